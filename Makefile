@@ -1,0 +1,45 @@
+# make demo      install into .venv, refute four real solvers, say where the results are
+# make test      install, then run every check (lint, types, architecture, tests, notebooks)
+# make venv      install only
+# make campaign  the checks that are too slow for every change
+# make bench     the benchmarks
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: demo test venv lint campaign bench format clean
+
+demo: venv
+	$(BIN)/computable demo --out demo
+
+venv: $(STAMP)
+
+$(STAMP): setup.cfg pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable '.[solvers,testing,notebooks,dev]'
+	touch $(STAMP)
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: lint
+	$(BIN)/python -m pytest -n auto -m "not campaign"
+	$(BIN)/python -m pytest notebooks --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg -p no:cacheprovider
+
+campaign: venv
+	$(BIN)/python -m pytest -n auto -m campaign tests
+
+bench: venv
+	$(BIN)/python -m benchmarks
+
+format: venv
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv demo build *.egg-info

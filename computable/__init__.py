@@ -1,0 +1,120 @@
+"""An exact-arithmetic explorer of what can and cannot be computed.
+
+Data flow one way: oracle -> problem -> algorithm -> adversary -> certificate -> checker.
+
+Examples
+--------
+>>> import computable
+>>> outcome = computable.refute(lambda data: [0, 0], problem="bp", digits=3)
+>>> outcome.certificate.check()
+'1 x 2, 0 answers: farther than 10^-3 from the only minimiser'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from computable.algorithm import Answer, Budget
+    from computable.errors import (
+        CertificateError,
+        ComputableError,
+        DomainError,
+        Malformed,
+        Rejected,
+        UndecidedError,
+    )
+    from computable.exact import exact_binary
+    from computable.oracle import ProblemData, Transcript
+    from computable.outcome import Certified, Failed, Outcome, Refuted, Unknown
+    from computable.problem import (
+        BasisPursuit,
+        Instance,
+        Lasso,
+        LinearProgram,
+        SquareRootLasso,
+        TieFamily,
+    )
+    from computable.solvers import FloatSolver
+    from computable.truth import Truth
+    from proofs.adversary import refute
+    from proofs.certificate import Certificate, check
+    from proofs.explain import explain
+    from proofs.replay import replay
+
+_HOMES = {
+    "computable.algorithm": ("Answer", "Budget"),
+    "computable.errors": (
+        "CertificateError",
+        "ComputableError",
+        "DomainError",
+        "Malformed",
+        "Rejected",
+        "UndecidedError",
+    ),
+    "computable.exact": ("exact_binary",),
+    "computable.oracle": ("ProblemData", "Transcript"),
+    "computable.outcome": ("Certified", "Failed", "Outcome", "Refuted", "Unknown"),
+    "computable.problem": (
+        "BasisPursuit",
+        "Instance",
+        "Lasso",
+        "LinearProgram",
+        "SquareRootLasso",
+        "TieFamily",
+    ),
+    "computable.solvers": ("FloatSolver",),
+    "computable.truth": ("Truth",),
+    "proofs.adversary": ("refute",),
+    "proofs.certificate": ("Certificate", "check"),
+    "proofs.explain": ("explain",),
+    "proofs.replay": ("replay",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "BasisPursuit",
+    "Budget",
+    "Certificate",
+    "CertificateError",
+    "Certified",
+    "ComputableError",
+    "DomainError",
+    "Failed",
+    "FloatSolver",
+    "Instance",
+    "Lasso",
+    "LinearProgram",
+    "Malformed",
+    "Outcome",
+    "ProblemData",
+    "Refuted",
+    "Rejected",
+    "SquareRootLasso",
+    "TieFamily",
+    "Transcript",
+    "Truth",
+    "UndecidedError",
+    "Unknown",
+    "__version__",
+    "check",
+    "exact_binary",
+    "explain",
+    "refute",
+    "replay",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``import computable`` is instant."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'computable' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

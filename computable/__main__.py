@@ -1,0 +1,5 @@
+"""``python -m computable`` is the command ``computable``."""
+
+from computable.cli import main
+
+main()

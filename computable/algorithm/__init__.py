@@ -1,0 +1,30 @@
+"""Algorithms that read oracles: their answers, budgets, and runs (in-process or isolated)."""
+
+from computable.algorithm.answer import Answer, Report, as_report
+from computable.algorithm.budget import Budget, Deadline
+from computable.algorithm.run import (
+    Algorithm,
+    Broken,
+    Halted,
+    InProcess,
+    Run,
+    Runner,
+    Stopped,
+    Task,
+)
+
+__all__ = [
+    "Algorithm",
+    "Answer",
+    "Broken",
+    "Budget",
+    "Deadline",
+    "Halted",
+    "InProcess",
+    "Report",
+    "Run",
+    "Runner",
+    "Stopped",
+    "Task",
+    "as_report",
+]

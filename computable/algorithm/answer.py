@@ -1,0 +1,99 @@
+"""What an algorithm returns: N numbers, and perhaps what it says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from computable.errors import DomainError
+from computable.exact import Vector, exact_value
+
+__all__ = ["Answer", "Report", "as_report"]
+
+LARGEST_BITS = 4_000_000
+"""Bits of the largest integer that a certificate may hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """An output that comes with a solver's own words about it.
+
+    An algorithm may return a bare sequence instead.
+
+    Attributes
+    ----------
+    values : sequence of N numbers
+        int, Fraction, fmpq, float (its exact binary value), ...
+    status : str
+        The solver's own status, 'optimal' say.
+    claim : str
+        The accuracy that the solver claims, in its own terms.
+    success : bool
+        Whether the solver says that it solved the problem.
+    """
+
+    values: Iterable[object]
+    status: str = ""
+    claim: str = ""
+    success: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """An :class:`Answer` whose values have been read exactly."""
+
+    values: Vector
+    status: str = ""
+    claim: str = ""
+    success: bool = True
+
+
+def as_report(returned: object, length: int) -> Report:
+    """Read what an algorithm returned as exactly ``length`` rationals.
+
+    Raises
+    ------
+    DomainError
+        If it is no sequence of ``length`` finite numbers.
+
+    Examples
+    --------
+    >>> as_report([0.5, 1], 2).values
+    (Fraction(1, 2), Fraction(1, 1))
+    >>> as_report([float("nan"), 1], 2)
+    Traceback (most recent call last):
+        ...
+    computable.errors.DomainError: output[0]: got nan, need a finite number
+    """
+    if isinstance(returned, Answer):
+        values, answer = returned.values, returned
+    else:
+        values, answer = returned, Answer(values=())  # type: ignore[assignment]
+    if isinstance(values, (str, bytes, dict, set)):
+        raise DomainError(f"output: got {type(values).__name__}, need a sequence of {length} numbers")
+    shape = getattr(values, "shape", (length,))
+    if shape != (length,):
+        raise DomainError(f"output: got shape {shape}, need ({length},)")
+    try:
+        entries = list(islice(iter(values), length + 1))
+    except TypeError:
+        name = type(values).__name__
+        raise DomainError(f"output: got {name}, need a sequence of {length} numbers") from None
+    if len(entries) != length:
+        count = len(entries) if len(entries) < length else f"more than {length}"
+        raise DomainError(f"output: got {count} numbers, need {length}")
+    return Report(
+        values=tuple(_bounded(exact_value(v, name=f"output[{i}]"), i) for i, v in enumerate(entries)),
+        status=str(answer.status),
+        claim=str(answer.claim),
+        success=bool(answer.success),
+    )
+
+
+def _bounded(value: Fraction, i: int) -> Fraction:
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+    if bits > LARGEST_BITS:
+        raise DomainError(f"output[{i}]: has {bits} bits, need at most {LARGEST_BITS}")
+    return value

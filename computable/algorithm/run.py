@@ -1,0 +1,134 @@
+"""One run of an algorithm on oracles, in this process: what was asked, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from computable.algorithm.answer import Report, as_report
+from computable.algorithm.budget import Budget, BudgetExceeded, Deadline
+from computable.errors import DomainError
+from computable.oracle import Ask, Entry, ProblemData, Transcript
+from computable.problem import Problem
+
+__all__ = ["Algorithm", "Broken", "Halted", "InProcess", "Run", "Runner", "Stopped", "Task"]
+
+Algorithm = Callable[[ProblemData], object]
+"""Reads ``data.A.query(i, j, n)`` and ``data.y.query(i, n)``; returns N numbers or an Answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halted:
+    """The algorithm returned an answer within its budget."""
+
+    transcript: Transcript
+    report: Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """The budget ended the run: nothing is known about the algorithm."""
+
+    transcript: Transcript
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """The run ended in an exception, a crash, or an answer that is none."""
+
+    transcript: Transcript
+    reason: str
+
+
+Run = Halted | Stopped | Broken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What one run is given: the problem, the shape, and who answers the queries."""
+
+    problem: Problem
+    shape: tuple[int, int]
+    ask: Ask
+
+
+class Runner(Protocol):
+    """Something that can run one fixed algorithm on many tasks."""
+
+    def floating_point(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm reads float64 values, so that gaps can be exact."""
+        ...
+
+    def run(self, task: Task, deadline: Deadline) -> Run:
+        """Run the algorithm once."""
+        ...
+
+    def close(self) -> None:
+        """Release what the runner holds."""
+        ...
+
+
+class Meter:
+    """Answers queries within a budget and keeps the transcript.
+
+    Once the budget is spent every further query is refused, and :attr:`spent` says why.
+    """
+
+    def __init__(self, ask: Ask, budget: Budget, deadline: Deadline) -> None:
+        self.transcript = Transcript()
+        self.spent: str | None = None
+        self._ask, self._budget, self._deadline = ask, budget, deadline
+
+    def answer(self, entry: Entry, depth: int) -> Fraction:
+        """Answer one query, the same query always in the same way."""
+        budget, transcript = self._budget, self.transcript
+        if depth > budget.depth:
+            self.spent = f"asked for more than {budget.depth} bits"
+        elif transcript.asked >= budget.queries:
+            self.spent = f"asked more than {budget.queries} queries"
+        elif self._deadline.passed():
+            self.spent = f"ran longer than {self._deadline.seconds:g} seconds"
+        if self.spent is not None:
+            raise BudgetExceeded(self.spent)
+        transcript.asked += 1
+        known = transcript.recorded(entry, depth)
+        if known is None:
+            known = self._ask(entry, depth)
+            transcript.record(entry, depth, known)
+        return known
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """Runs an algorithm by calling it."""
+
+    algorithm: Algorithm
+    budget: Budget = Budget()
+
+    def floating_point(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm reads float64 values (it says so itself)."""
+        return bool(getattr(self.algorithm, "floating_point", False))
+
+    def run(self, task: Task, deadline: Deadline) -> Run:
+        """Run the algorithm once; its exceptions (``SystemExit`` too) become :class:`Broken`."""
+        meter = Meter(task.ask, self.budget, deadline)
+        data = ProblemData(shape=task.shape, problem=task.problem, ask=meter.answer)
+        try:
+            report = as_report(self.algorithm(data), task.shape[1])
+        except BudgetExceeded:
+            return Stopped(transcript=meter.transcript, reason=meter.spent or "budget spent")
+        except DomainError as error:
+            return Broken(transcript=meter.transcript, reason=str(error))
+        except MemoryError:
+            return Stopped(transcript=meter.transcript, reason="ran out of memory")
+        except (Exception, SystemExit) as error:
+            return Broken(transcript=meter.transcript, reason=f"{type(error).__name__}: {error}")
+        if meter.spent is not None:
+            return Stopped(transcript=meter.transcript, reason=meter.spent)
+        return Halted(transcript=meter.transcript, report=report)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to release."""

@@ -1,0 +1,109 @@
+"""The child's side of an isolated run.
+
+It holds no oracle and no transcript: every query is a message to the parent, so
+whatever the algorithm does to this process, the record stays with the parent.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+from computable.algorithm import wire
+from computable.algorithm.answer import as_report
+from computable.algorithm.run import Algorithm
+from computable.errors import ComputableError, DomainError
+from computable.oracle import Entry, ProblemData
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Unpack the algorithm in the first message, then run it for every further one."""
+    reading, writing = _private_pipes()
+    setup = wire.decode(reading.readline())
+    _limit_memory(setup["megabytes"])
+    try:
+        algorithm = _algorithm(setup)
+    except MemoryError:
+        _say(writing, {"kind": "memory"})
+        return
+    except DomainError as error:
+        _say(writing, {"kind": "misuse", "reason": str(error)})
+        return
+    except (Exception, SystemExit) as error:
+        _say(writing, {"kind": "broken", "reason": _described(error)})
+        return
+    floating_point = bool(getattr(algorithm, "floating_point", False))
+    _say(writing, {"kind": "ready", "floating_point": floating_point})
+    while line := reading.readline():
+        _say(writing, _one_run(algorithm, wire.decode(line), reading, writing))
+
+
+def _one_run(
+    algorithm: Algorithm, task: dict[str, Any], reading: BinaryIO, writing: BinaryIO
+) -> dict[str, Any]:
+    def ask(entry: Entry, depth: int) -> Fraction:
+        _say(writing, {"kind": "query", "entry": entry, "depth": depth})
+        return wire.rational(wire.decode(reading.readline())["answer"])
+
+    rows, columns = task["shape"]
+    data = ProblemData(
+        shape=(rows, columns), problem=wire.problem_from(task["problem"]), ask=ask
+    )
+    try:
+        report = as_report(algorithm(data), columns)
+    except MemoryError:
+        return {"kind": "memory"}
+    except (Exception, SystemExit) as error:
+        return {"kind": "broken", "reason": _described(error)}
+    return {
+        "kind": "answer",
+        "values": [wire.text(v) for v in report.values],
+        "status": report.status,
+        "claim": report.claim,
+        "success": report.success,
+    }
+
+
+def _algorithm(setup: dict[str, Any]) -> Algorithm:
+    import cloudpickle
+
+    sys.path[:] = setup["path"]
+    algorithm: Algorithm = cloudpickle.loads(base64.b64decode(setup["pickle"]))
+    prepare = getattr(algorithm, "prepare", None)
+    if callable(prepare):
+        prepare()
+    return algorithm
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Take standard input and output for the messages; prints of the algorithm go nowhere."""
+    reading, writing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    return reading, writing
+
+
+def _limit_memory(megabytes: int | None) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this platform
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if megabytes is not None:
+        size = megabytes << 20
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _described(error: BaseException) -> str:
+    return str(error) if isinstance(error, ComputableError) else f"{type(error).__name__}: {error}"
+
+
+def _say(writing: BinaryIO, message: dict[str, Any]) -> None:
+    writing.write(wire.encode(message))
+    writing.flush()

@@ -1,0 +1,44 @@
+"""Delta_1 oracles: reals that can be read to any finite precision, and what was read."""
+
+from computable.oracle.answers import (
+    Answers,
+    alternating,
+    exact,
+    highest,
+    lowest,
+    nearest_dyadic,
+    scattered,
+)
+from computable.oracle.data import Ask, MatrixOracle, ProblemData, VectorOracle
+from computable.oracle.number import (
+    RealOracle,
+    checked_depth,
+    from_float,
+    from_function,
+    from_rational,
+    less,
+)
+from computable.oracle.transcript import Entry, Query, Transcript
+
+__all__ = [
+    "Answers",
+    "Ask",
+    "Entry",
+    "MatrixOracle",
+    "ProblemData",
+    "Query",
+    "RealOracle",
+    "Transcript",
+    "VectorOracle",
+    "alternating",
+    "checked_depth",
+    "exact",
+    "from_float",
+    "from_function",
+    "from_rational",
+    "highest",
+    "less",
+    "lowest",
+    "nearest_dyadic",
+    "scattered",
+]

@@ -1,0 +1,83 @@
+"""Problem data as an algorithm sees them: entries of A and y to any finite precision."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+
+from computable.errors import DomainError
+from computable.oracle.number import checked_depth
+from computable.oracle.transcript import Entry
+
+__all__ = ["Ask", "MatrixOracle", "ProblemData", "VectorOracle"]
+
+Ask = Callable[[Entry, int], Fraction]
+"""(entry, n) -> a rational within ``2**-n`` of the entry. Whoever answers keeps the record."""
+
+
+class MatrixOracle:
+    """Delta_1 information of a real matrix, entry by entry."""
+
+    def __init__(self, shape: tuple[int, int], ask: Ask) -> None:
+        self.shape = shape
+        self._ask = ask
+
+    def query(self, i: int, j: int, n: int) -> Fraction:
+        """Return a rational within ``2**-n`` of entry (i, j), indices from 0.
+
+        Raises
+        ------
+        DomainError
+            If an index is out of range or the depth is no integer >= 0.
+        """
+        i, j = checked_index(i, self.shape[0], "row"), checked_index(j, self.shape[1], "column")
+        return self._ask(("A", i, j), checked_depth(n))
+
+
+class VectorOracle:
+    """Delta_1 information of a real vector, entry by entry."""
+
+    def __init__(self, length: int, ask: Ask) -> None:
+        self.shape = (length,)
+        self._ask = ask
+
+    def query(self, i: int, n: int) -> Fraction:
+        """Return a rational within ``2**-n`` of entry i, indices from 0.
+
+        Raises
+        ------
+        DomainError
+            If the index is out of range or the depth is no integer >= 0.
+        """
+        return self._ask(("y", checked_index(i, self.shape[0], "row")), checked_depth(n))
+
+
+class ProblemData:
+    """The input of an algorithm: the shape and the problem exactly, A and y as oracles.
+
+    Attributes
+    ----------
+    shape : (m, N)
+    problem : object
+        The problem to be solved with its exact rational parameters.
+    A : MatrixOracle, shape (m, N)
+    y : VectorOracle, shape (m,)
+    """
+
+    def __init__(self, *, shape: tuple[int, int], problem: object, ask: Ask) -> None:
+        self.shape = shape
+        self.problem = problem
+        self.A = MatrixOracle(shape, ask)
+        self.y = VectorOracle(shape[0], ask)
+
+
+def checked_index(index: object, length: int, name: str) -> int:
+    """Return an index as a plain int in ``range(length)``; negative ones are refused."""
+    try:
+        plain = operator.index(index)  # type: ignore[arg-type]
+    except TypeError:
+        raise DomainError(f"{name}: got {index!r}, need an integer") from None
+    if isinstance(index, bool) or not 0 <= plain < length:
+        raise DomainError(f"{name}: got {index!r}, need 0 <= {name} < {length}")
+    return plain

@@ -1,0 +1,15 @@
+"""Floating-point solvers as algorithms: ready-made adapters and anybody's own function."""
+
+from computable.solvers.adapters import ADAPTERS, Adapter, adapter
+from computable.solvers.float_solver import FloatSolver
+from computable.solvers.load import NamedSolver, as_algorithm, split_file_name
+
+__all__ = [
+    "ADAPTERS",
+    "Adapter",
+    "FloatSolver",
+    "NamedSolver",
+    "adapter",
+    "as_algorithm",
+    "split_file_name",
+]

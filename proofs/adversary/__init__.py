@@ -1,0 +1,15 @@
+"""Adversaries: they answer an algorithm truthfully and still defeat it."""
+
+from proofs.adversary.below_precision import below_precision, largest_hidden_gap
+from proofs.adversary.in_precision import at_gaps, float64_gaps
+from proofs.adversary.refute import Attack, problem_named, refute
+
+__all__ = [
+    "Attack",
+    "at_gaps",
+    "below_precision",
+    "float64_gaps",
+    "largest_hidden_gap",
+    "problem_named",
+    "refute",
+]

@@ -1,0 +1,194 @@
+"""The certificate: a refutation as a canonical JSON file (format: FORMAT.md).
+
+Producing one needs no trust: whoever doubts it runs the checker.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from computable.algorithm.answer import LARGEST_BITS
+from computable.errors import DomainError, Malformed, Rejected
+from computable.exact import Vector
+from computable.oracle import Query
+from computable.problem import (
+    BasisPursuit,
+    Instance,
+    Lasso,
+    LinearProgram,
+    Problem,
+    SquareRootLasso,
+    norm_squared,
+)
+from proofs import checker
+from proofs.modular import find_modulus
+
+__all__ = ["Certificate", "check"]
+
+SHORT_BITS = 256
+"""Integers up to this size are written in decimal, longer ones in hexadecimal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """*On this instance the output is farther than ``10**-digits`` (l2) from every minimiser,
+    and every recorded answer is a legitimate approximation of the instance.*
+
+    Attributes
+    ----------
+    digits : int
+    problem : Problem
+    instance : Instance
+    transcript : tuple of Query
+    output : Vector, shape (N,)
+    x : Vector, shape (N,)
+        The unique minimiser.
+    witness : Vector, shape (m,)
+        The dual witness that proves it.
+    about : mapping
+        Strings for readers; no checker reads them.
+    """
+
+    digits: int
+    problem: Problem
+    instance: Instance
+    transcript: tuple[Query, ...]
+    output: Vector
+    x: Vector
+    witness: Vector
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def error_squared(self) -> Fraction:
+        """The exact square of the l2 distance between output and minimiser."""
+        return norm_squared([a - b for a, b in zip(self.output, self.x, strict=True)])
+
+    def document(self) -> dict[str, Any]:
+        """Return the file's content as JSON values.
+
+        Raises
+        ------
+        DomainError
+            If an integer is larger than the format admits.
+        """
+        m, N = self.instance.shape
+        argument: dict[str, Any] = {
+            "kind": "unique-minimiser",
+            "x": _texts(self.x),
+            "witness": _texts(self.witness),
+        }
+        modulus = find_modulus(self.problem, self.instance, self.x)
+        if modulus is not None:
+            argument["modulus"] = modulus
+        return {
+            "format": "computable-certificate",
+            "version": 1,
+            "claim": {"kind": "refutation", "digits": self.digits},
+            "problem": _problem(self.problem, N),
+            "instance": {
+                "shape": [m, N],
+                "A": [
+                    [i, j, _text(value)]
+                    for j, column in enumerate(self.instance.columns)
+                    for i, value in column
+                ],
+                "y": _texts(self.instance.y),
+            },
+            "transcript": [[*q.entry, q.depth, _text(q.answer)] for q in self.transcript],
+            "output": _texts(self.output),
+            "argument": argument,
+            "about": dict(self.about),
+        }
+
+    def text(self) -> str:
+        """Return the file: one line a field, fields in the format's order, ASCII."""
+        lines = (f"{json.dumps(k)}: {_line(v)}" for k, v in self.document().items())
+        return "{" + ",\n ".join(lines) + "}\n"
+
+    def save(self, path: str | Path) -> Path:
+        """Write the file atomically (all of it or nothing) and return its path."""
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(self.text())
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+        return target
+
+    def check(self) -> str:
+        """Have the checker verify the file's text and return what it proves.
+
+        Raises
+        ------
+        Malformed, Rejected
+            If it does not.
+        """
+        return check(self.text().encode("ascii"))
+
+
+def check(data: bytes) -> str:
+    """Verify a certificate file's bytes and return what they prove.
+
+    Raises
+    ------
+    Malformed
+        If the bytes break the format, or are more than the checker takes on.
+    Rejected
+        If the claim does not follow from the file.
+    """
+    try:
+        return checker.check(data)
+    except checker.No as no:
+        verdict, reason = no.args
+        if verdict == "rejected":
+            raise Rejected(reason) from None
+        raise Malformed(reason if verdict == "malformed" else f"{reason} ({verdict})") from None
+
+
+def _problem(problem: Problem, length: int) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": problem.name}
+    match problem:
+        case BasisPursuit():
+            if problem.epsilon:
+                described["epsilon"] = _text(problem.epsilon)
+        case Lasso() | SquareRootLasso():
+            described["lambda"] = _text(problem.lam)
+        case LinearProgram():
+            described["cost"] = _texts(problem.bounds(length))
+            return described
+    if problem.weights is not None:
+        described["weights"] = _texts(problem.weights)
+    return described
+
+
+def _texts(values: Sequence[Fraction]) -> list[str]:
+    return [_text(v) for v in values]
+
+
+def _text(value: Fraction) -> str:
+    """Write a rational in lowest terms."""
+    numerator = _integer(value.numerator)
+    return numerator if value.denominator == 1 else f"{numerator}/{_integer(value.denominator)}"
+
+
+def _integer(value: int) -> str:
+    bits = value.bit_length()
+    if bits > LARGEST_BITS:
+        raise DomainError(f"certificate: an integer of {bits} bits, the format has {LARGEST_BITS}")
+    return str(value) if bits <= SHORT_BITS else hex(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, separators=(", ", ": "))

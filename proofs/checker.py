@@ -1,0 +1,300 @@
+"""Checks 'computable-certificate' files, version 1: claim 'refutation' of one instance.
+
+    python checker.py FILE...        exit 0: all accepted, 1: one rejected, 2: one malformed
+
+Standard library only: copy it to another machine, read it in one sitting. It trusts nobody. A
+rational is (numerator, denominator > 0), a vector (numerators, common denominator), not reduced.
+"""
+
+import json
+import re
+import sys
+from collections import namedtuple
+from math import gcd, lcm
+from typing import Any
+
+# Limits of the format; below, this checker's own, beyond which a file is 'unsupported':
+FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
+CONTAINERS, WORK, TWICE = 4_000_000, 2e10, "file: a key occurs twice"
+RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
+Rational = tuple[int, int]
+Vector = tuple[list[int], int]
+# factor * weights[j], that is lambda w_j or the cost, bounds the dual constraint of column j
+Problem = namedtuple("Problem", "name epsilon factor weights")
+# columns: (rows, values) of A; entries: those of A and y as they stand in the file
+Instance = namedtuple("Instance", "columns y entries")
+
+
+class No(Exception):
+    """The file is not accepted: ('malformed' | 'rejected' | 'unsupported', reason)."""
+
+
+def need(condition: bool, reason: str, otherwise: str = "malformed") -> bool:
+    if not condition:
+        raise No(otherwise, reason)
+    return True
+
+
+def parse(data: bytes) -> Any:
+    need(len(data) <= FILE_BYTES, f"file: more than {FILE_BYTES} bytes")
+    need(data.count(b"[") + data.count(b"{") <= CONTAINERS, "file: too many lists", "unsupported")
+    # Numbers that no field admits (floats, long integers) become None, which no field admits.
+    options: dict[str, Any] = {
+        "object_pairs_hook": lambda kv: need(len(dict(kv)) == len(kv), TWICE) and dict(kv),
+        "parse_constant": lambda name: need(False, f"file: {name} is no JSON"),
+        "parse_float": lambda _: None,
+        "parse_int": lambda digits: int(digits) if len(digits.lstrip("-")) <= 18 else None,
+    }
+    try:
+        value = json.loads(data.decode(), **options)
+    except (ValueError, RecursionError) as error:
+        raise No("malformed", f"file: not UTF-8 JSON: {error}") from None
+    level, depth = [value], 0
+    while level := [v for v in level if isinstance(v, (list, dict))]:
+        need((depth := depth + 1) <= NESTING, f"file: nested deeper than {NESTING}")
+        level = [v for c in level for v in (c.values() if isinstance(c, dict) else c)]
+    return value
+
+
+def fields(value: Any, where: str, names: str, optional: str = "") -> Any:
+    need(isinstance(value, dict), f"{where}: need an object")
+    missing = set(names.split()) - set(value)
+    extra = set(value) - set(names.split()) - set(optional.split())
+    need(not missing, f"{where}: the field {min(missing, default='')} is missing")
+    need(not extra, f"{where}: unknown field {min(extra, default='')[:40]!r}")
+    return value
+
+
+def items(value: Any, where: str, length: int | None = None) -> Any:
+    fits = isinstance(value, list) and length in (None, len(value))
+    need(fits, f"{where}: need a list" + ("" if length is None else f" of length {length}"))
+    return value
+
+
+def integer(value: Any, where: str, least: int, most: int) -> Any:
+    fits = type(value) is int and least <= value <= most
+    need(fits, f"{where}: need an integer from {least} to {most}")
+    return value
+
+
+def rational(value: Any, where: str) -> Rational:
+    match: Any = RATIONAL.fullmatch(value) if isinstance(value, str) else None
+    need(match is not None, f"{where}: need a rational such as '-1/3' (decimals: <= 4000 digits)")
+    p, q = (int(t, 16 if t[:2] == "0x" else 10) for t in match.groups("1")[1:])
+    fits = max(p.bit_length(), q.bit_length()) <= BITS  # (all together: 4 bits a byte < 10^9)
+    need(fits, f"{where}: an integer of more than {BITS} bits")
+    need(q > 0, f"{where}: zero denominator")
+    return (-p if match[1] else p), q
+
+
+def rationals(value: Any, where: str, length: int) -> list[Rational]:
+    if isinstance(value, list):
+        return [rational(v, f"{where}[{i}]") for i, v in enumerate(items(value, where, length))]
+    shared = fields(value, where, "den num")
+    texts = [shared["den"], *items(shared["num"], where + ".num", length)]
+    (den, _), *nums = [rational(v, where) for v in texts]
+    need(den > 0 and not any("/" in v for v in texts), f"{where}: need integers, den > 0")
+    return [(p, den) for p, _ in nums]
+
+
+def read_problem(value: Any, N: int) -> Problem:
+    name = value.get("name") if isinstance(value, dict) else None
+    if name == "linear-program":
+        cost = fields(value, "problem", "name cost")["cost"]
+        return Problem(name, (0, 1), (1, 1), rationals(cost, "problem.cost", N))
+    plain = name == "basis-pursuit"
+    need(plain or name in ("lasso", "square-root-lasso"), "problem.name: unknown")
+    fields(value, "problem", "name" if plain else "name lambda", "weights" + " epsilon" * plain)
+    epsilon = rational(value.get("epsilon", "0"), "problem.epsilon")
+    factor = rational(value.get("lambda", "1"), "problem.lambda")
+    weights = rationals(value.get("weights", ["1"] * N), "problem.weights", N)
+    signs = min(epsilon[0], factor[0] - 1, min(weights)[0] - 1) >= 0
+    need(signs, "problem: need epsilon >= 0, lambda > 0 and weights > 0")
+    return Problem(str(name), epsilon, factor, weights)
+
+
+def read_instance(value: Any, m: int, N: int, work: "Work") -> Instance:
+    y = rationals(value["y"], "instance.y", m)
+    entries: dict[tuple[Any, ...], Rational] = {("y", i): v for i, v in enumerate(y)}
+    columns: list[list[int]] = [[] for _ in range(N)]
+    for k, item in enumerate(items(value["A"], "instance.A")):
+        i, j, entry = items(item, where := f"instance.A[{k}]", 3)
+        key = "A", integer(i, where, 0, m - 1), integer(j, where, 0, N - 1)
+        need(key not in entries, f"{where}: entry ({i}, {j}) occurs twice")
+        entries[key] = rational(entry, where)
+        columns[j].append(i)
+    vectors = [work.common([entries["A", i, j] for i in rows]) for j, rows in enumerate(columns)]
+    return Instance(list(zip(columns, vectors, strict=True)), work.common(y), entries)
+
+
+class Work:
+    """Arithmetic that does not begin what would take too long (counted in digit products)."""
+
+    spent = 0.0
+
+    def charge(self, cost: float) -> None:
+        self.spent += cost
+        need(self.spent <= WORK, f"file: checking it takes more than {WORK:g} steps", "unsupported")
+
+    def mul(self, a: int, b: int) -> int:
+        short, long = sorted((a.bit_length() // 30 + 1, b.bit_length() // 30 + 1))
+        self.charge(long * short**0.6)  # Karatsuba: the exponent is log2(3) = 1 + 0.585
+        return a * b
+
+    def squares(self, nums: list[int]) -> int:
+        return sum(self.mul(v, v) for v in nums if v)
+
+    def common(self, values: list[Rational]) -> Vector:
+        dens = {q for p, q in values if p} - {1}
+        size = sum(q.bit_length() for q in dens) // 30
+        self.charge(size * size * (len(dens) > 1) + 100.0 * size * len(values))  # memory, too
+        den = lcm(*dens)
+        return [p * (den // q) if p else 0 for p, q in values], den
+
+
+def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> int:
+    """Every recorded answer is within 2^-depth of the entry that was asked for."""
+    seen: dict[tuple[Any, ...], Rational] = {}
+    for k, row in enumerate(items(rows, "transcript")):
+        kind, *rest = items(row, where := f"transcript[{k}]") or [None]
+        need((kind, len(rest)) in (("A", 4), ("y", 3)), f"{where}: neither an A nor a y row")
+        *indices, n, answer = rest
+        entry = kind, *(integer(v, where, 0, t - 1) for v, t in zip(indices, (m, N)))
+        n, (p, q) = integer(n, where, 0, DEPTH), rational(answer, where)
+        a, b = seen.setdefault((*entry, n), (p, q))
+        need(work.mul(a, q) == work.mul(p, b), f"{where}: one query with two answers")
+        a, b = instance.entries.get(entry, (0, 1))
+        e, u = abs(work.mul(p, b) - work.mul(a, q)), work.mul(q, b)
+        # Is e / u <= 2^-n? Shift only where the lengths leave that open, so never far.
+        near = not e or (e.bit_length() + n <= u.bit_length() + 1 and e << n <= u)
+        need(near, f"{where}: the answer is farther than 2^-{n} from the entry", "rejected")
+    return len(rows)
+
+
+def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, work: Work) -> Any:
+    """(x, p) makes x optimal, and unique if A_S, or [A_S, y], is injective. Proof:
+
+    Let c = A^T p, r = y - A x, S the support of x, b the dual bounds, f the objective. For every
+    admissible z: sum b_i |z_i| >= <c, z> = <p, y> - <p, y - A z> since |c_i| <= b_i (linear
+    program: z >= 0, c_i <= b_i), and <p, y - A z> is 0 if A z = y, <= ||p|| epsilon if
+    ||A z - y|| <= epsilon, <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always.
+    So f(z) is bounded below, and the equalities checked here say that f(x) attains the bound. If
+    f(z) does too, then z = 0 off S by strictness, and equality in the second step forces
+    y - A z = r; or, where ||p|| = 1 and r != 0, y - A z = t r, so A_S (z - t x) = (1 - t) y. With
+    A_S, there [A_S, y], injective, z = x. (S empty: z = 0 = x.)
+    """
+    (X, _), (P, p_den), (u, v), mul = x, p, problem.factor, work.mul
+    one_sided = problem.name == "linear-program"
+    for j, ((rows, (nums, den)), (w, d)) in enumerate(zip(instance.columns, problem.weights)):
+        c = mul(mul(sum(mul(a, P[i]) for i, a in zip(rows, nums)), v), d)
+        bound = mul(mul(mul(w, u), den), p_den)
+        equal = c == bound if X[j] > 0 else c == -bound and not one_sided
+        good = equal if X[j] else (c if one_sided else abs(c)) < bound
+        need(good, f"argument: the dual condition fails at column {j}", "rejected")
+    R, r_den = residual(instance, x, work)
+    rr, pp, (e, f) = work.squares(R), work.squares(P), problem.epsilon
+    pr = sum(mul(a, b) for a, b in zip(P, R))
+    along = pr > 0 and mul(pr, pr) == mul(pp, rr)  # p = s r with s > 0 (Cauchy-Schwarz)
+    if problem.name == "lasso":
+        fits = all(mul(a, r_den) == 2 * mul(b, p_den) for a, b in zip(P, R))
+    elif problem.name == "square-root-lasso":
+        fits = (pp == mul(p_den, p_den) and along) if rr else pp < mul(p_den, p_den)
+    elif e:
+        misfit, most = mul(rr, mul(f, f)), work.squares([mul(r_den, e)])
+        fits = (misfit == most and along) if pp else misfit <= most
+    else:
+        fits = not rr
+    need(fits, "argument: residual and witness do not fit together", "rejected")
+    also_y = any(X) and rr and problem.name == "square-root-lasso"
+    return [("A", j) for j, value in enumerate(X) if value] + [("y", 0)] * bool(also_y)
+
+
+def residual(instance: Instance, x: Vector, work: Work) -> Vector:
+    """y - A x"""
+    (Y, y_den), (X, x_den), terms = instance.y, x, []
+    for value, (rows, (nums, den)) in zip(X, instance.columns):
+        work.charge(100.0 * len(rows) * (value.bit_length() // 30))  # memory
+        terms += [(i, (work.mul(a, value), den)) for i, a in zip(rows, nums) if value]
+    (image, den), total = work.common([term for _, term in terms]), [0] * len(Y)
+    for (i, _), value in zip(terms, image):
+        total[i] += value
+    den = work.mul(den, x_den)
+    work.charge(100.0 * len(Y) * (den.bit_length() // 30))  # memory
+    return [work.mul(b, den) - work.mul(a, y_den) for a, b in zip(total, Y)], work.mul(den, y_den)
+
+
+def check_injective(chosen: Any, entries: Any, m: int, M: int, work: Work) -> None:
+    """The chosen columns are independent over Q: a minor of theirs is a unit modulo M, so not 0."""
+    work.charge(60.0 * m * len(chosen) ** 2)
+    rows: list[list[int]] = []
+    for i in range(m):
+        keys = [("A", i, j) if kind == "A" else ("y", i) for kind, j in chosen]
+        row = [entries.get(key, (0, 1)) for key in keys]
+        if any(gcd(q, M) > 1 for _, q in row):  # else reducing would change the row by a unit only
+            work.charge((sum(p.bit_length() + q.bit_length() for p, q in row) / 30) ** 2)
+            row = [(p // gcd(p, q), q // gcd(p, q)) for p, q in row]
+            row = [(p * (lcm(*(d for _, d in row)) // q), 1) for p, q in row]
+        rows.append([p % M * pow(q % M, -1, M) % M for p, q in row])
+    for k, (kind, j) in enumerate(chosen):
+        pivot: Any = next((row for row in rows if gcd(row[k], M) == 1), None)
+        need(pivot is not None, f"argument: column {kind}[{j}] has no pivot modulo {M}", "rejected")
+        rows.remove(pivot)
+        inverse = pow(pivot[k], -1, M)
+        for row in rows:
+            factor = row[k] * inverse % M
+            row[k:] = [(a - factor * b) % M for a, b in zip(row[k:], pivot[k:])]
+
+
+def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
+    """||output - x||^2 > 10^(-2 digits)"""
+    (O, do), (X, dx) = output, x
+    off = work.squares([a for a, b in zip(O, X) if not b])  # off the support of x: a / do
+    on = work.squares([work.mul(a, dx) - work.mul(b, do) for a, b in zip(O, X) if b])
+    square, unit = work.mul(off, work.mul(dx, dx)) + on, work.squares([work.mul(do, dx)])
+    far = work.mul(square, 10 ** (2 * digits)) > unit
+    need(far, f"output: within 10^-{digits} of the minimiser", "rejected")
+
+
+def check(data: bytes) -> str:
+    """Verify a certificate and return what it proves, or raise No."""
+    work, names = Work(), "format version claim problem instance transcript output argument"
+    file = fields(parse(data), "file", names, "about")
+    need(file["format"] == "computable-certificate", "format: need 'computable-certificate'")
+    integer(file["version"], "version", 1, 1)
+    claim, given, argument = file["claim"], file["instance"], file["argument"]
+    need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
+    kinds = claim.get("kind"), argument.get("kind"), "samples" in given
+    need(kinds == ("refutation", "unique-minimiser", False), "claim: another kind", "unsupported")
+    digits = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
+    shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
+    m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
+    fields(argument, "argument", "kind x witness", "modulus")
+    x = work.common(rationals(argument["x"], "argument.x", N))
+    p = work.common(rationals(argument["witness"], "argument.witness", m))
+    output = work.common(rationals(file["output"], "output", N))
+    problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
+    M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)
+    answers = check_transcript(file["transcript"], instance, m, N, work)
+    check_injective(check_minimiser(problem, instance, x, p, work), instance.entries, m, M, work)
+    check_distance(output, x, digits, work)
+    return f"{m} x {N}, {answers} answers: farther than 10^-{digits} from the only minimiser"
+
+
+def main(paths: list[str]) -> int:
+    worst = 0 if paths else 2
+    print("" if paths else __doc__, end="")
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                result, reason = "accepted", check(file.read(FILE_BYTES + 1))
+        except No as no:
+            result, reason = no.args
+        except OSError as error:
+            result, reason = "unreadable", str(error.strerror)
+        print(f"{path}: {result}: {reason}")
+        worst = max(worst, {"accepted": 0, "rejected": 1}.get(result, 2))
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
