@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     )
     from computable.exact import exact_binary
     from computable.oracle import ProblemData, Transcript
-    from computable.outcome import Certified, Failed, Outcome, Refuted, Unknown
     from computable.problem import (
         BasisPursuit,
         Instance,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from proofs.adversary import refute
     from proofs.certificate import Certificate, check
     from proofs.explain import explain
+    from proofs.outcome import Certified, Failed, Outcome, Refuted, Unknown
     from proofs.replay import replay
 
 _HOMES = {
@@ -53,7 +53,7 @@ _HOMES = {
     ),
     "computable.exact": ("exact_binary",),
     "computable.oracle": ("ProblemData", "Transcript"),
-    "computable.outcome": ("Certified", "Failed", "Outcome", "Refuted", "Unknown"),
+    "proofs.outcome": ("Certified", "Failed", "Outcome", "Refuted", "Unknown"),
     "computable.problem": (
         "BasisPursuit",
         "Instance",

@@ -28,9 +28,7 @@ class Truth(Enum):
 
     def __bool__(self) -> bool:
         if self is Truth.UNKNOWN:
-            raise UndecidedError(
-                "UNKNOWN is neither true nor false: read deeper or ask for less"
-            )
+            raise UndecidedError("UNKNOWN is neither true nor false: read deeper or ask for less")
         return self is Truth.YES
 
     def __and__(self, other: Truth) -> Truth:

@@ -38,7 +38,9 @@ SHORT_BITS = 256
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """*On this instance the output is farther than ``10**-digits`` (l2) from every minimiser,
+    """The statement that one run's output does not have ``digits`` digits, with its proof.
+
+    *On this instance the output is farther than ``10**-digits`` (l2) from every minimiser,
     and every recorded answer is a legitimate approximation of the instance.*
 
     Attributes

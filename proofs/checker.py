@@ -15,7 +15,7 @@ from typing import Any
 
 # Limits of the format; below, this checker's own, beyond which a file is 'unsupported':
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
-CONTAINERS, WORK, TWICE = 4_000_000, 2e10, "file: a key occurs twice"
+CONTAINERS, WORK, EXIT_CODES = 4_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
 Rational = tuple[int, int]
 Vector = tuple[list[int], int]
@@ -40,7 +40,7 @@ def parse(data: bytes) -> Any:
     need(data.count(b"[") + data.count(b"{") <= CONTAINERS, "file: too many lists", "unsupported")
     # Numbers that no field admits (floats, long integers) become None, which no field admits.
     options: dict[str, Any] = {
-        "object_pairs_hook": lambda kv: need(len(dict(kv)) == len(kv), TWICE) and dict(kv),
+        "object_pairs_hook": lambda o: need(len(dict(o)) == len(o), "file: key twice") and dict(o),
         "parse_constant": lambda name: need(False, f"file: {name} is no JSON"),
         "parse_float": lambda _: None,
         "parse_int": lambda digits: int(digits) if len(digits.lstrip("-")) <= 18 else None,
@@ -239,10 +239,9 @@ def check_injective(chosen: Any, entries: Any, m: int, M: int, work: Work) -> No
         pivot: Any = next((row for row in rows if gcd(row[k], M) == 1), None)
         need(pivot is not None, f"argument: column {kind}[{j}] has no pivot modulo {M}", "rejected")
         rows.remove(pivot)
-        inverse = pow(pivot[k], -1, M)
+        scaled = [v * pow(pivot[k], -1, M) % M for v in pivot]
         for row in rows:
-            factor = row[k] * inverse % M
-            row[k:] = [(a - factor * b) % M for a, b in zip(row[k:], pivot[k:])]
+            row[k:] = [(a - row[k] * b) % M for a, b in zip(row[k:], scaled[k:])]
 
 
 def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
@@ -280,20 +279,21 @@ def check(data: bytes) -> str:
     return f"{m} x {N}, {answers} answers: farther than 10^-{digits} from the only minimiser"
 
 
+def judge(path: str) -> tuple[str, str]:
+    """Return 'accepted', 'rejected', 'malformed', 'unsupported' or 'unreadable', and why."""
+    try:
+        with open(path, "rb") as file:
+            return "accepted", check(file.read(FILE_BYTES + 1))
+    except No as no:
+        return no.args[0], no.args[1]
+    except OSError as error:
+        return "unreadable", str(error.strerror)
+
+
 def main(paths: list[str]) -> int:
-    worst = 0 if paths else 2
-    print("" if paths else __doc__, end="")
-    for path in paths:
-        try:
-            with open(path, "rb") as file:
-                result, reason = "accepted", check(file.read(FILE_BYTES + 1))
-        except No as no:
-            result, reason = no.args
-        except OSError as error:
-            result, reason = "unreadable", str(error.strerror)
-        print(f"{path}: {result}: {reason}")
-        worst = max(worst, {"accepted": 0, "rejected": 1}.get(result, 2))
-    return worst
+    verdicts = [(path, *judge(path)) for path in paths]
+    print(*(f"{path}: {verdict}: {reason}" for path, verdict, reason in verdicts), sep="\n")
+    return max((EXIT_CODES.get(verdict, 2) for _, verdict, _ in verdicts), default=2)
 
 
 if __name__ == "__main__":

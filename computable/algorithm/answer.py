@@ -72,7 +72,9 @@ def as_report(returned: object, length: int) -> Report:
     else:
         values, answer = returned, Answer(values=())  # type: ignore[assignment]
     if isinstance(values, (str, bytes, dict, set)):
-        raise DomainError(f"output: got {type(values).__name__}, need a sequence of {length} numbers")
+        raise DomainError(
+            f"output: got {type(values).__name__}, need a sequence of {length} numbers"
+        )
     shape = getattr(values, "shape", (length,))
     if shape != (length,):
         raise DomainError(f"output: got shape {shape}, need ({length},)")
@@ -85,7 +87,9 @@ def as_report(returned: object, length: int) -> Report:
         count = len(entries) if len(entries) < length else f"more than {length}"
         raise DomainError(f"output: got {count} numbers, need {length}")
     return Report(
-        values=tuple(_bounded(exact_value(v, name=f"output[{i}]"), i) for i, v in enumerate(entries)),
+        values=tuple(
+            _bounded(exact_value(v, name=f"output[{i}]"), i) for i, v in enumerate(entries)
+        ),
         status=str(answer.status),
         claim=str(answer.claim),
         success=bool(answer.success),

@@ -71,7 +71,10 @@ class Isolated:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -141,6 +144,8 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
                     child.say({"answer": wire.text(meter.answer(entry, depth))}, deadline)
                 case "answer":
                     report = wire.report_from(message, task.shape[1])
+                    if child.has_more_to_say():
+                        raise _Ended("wrote to its message pipe by itself")
                     return Halted(transcript=transcript, report=report)
                 case "memory":
                     raise MemoryError
@@ -157,7 +162,11 @@ def _query(message: dict[str, Any], shape: tuple[int, int]) -> tuple[Entry, int]
     depth = checked_depth(message.get("depth"))
     match message.get("entry"):
         case ["A", i, j]:
-            return ("A", checked_index(i, shape[0], "row"), checked_index(j, shape[1], "column")), depth
+            return (
+                "A",
+                checked_index(i, shape[0], "row"),
+                checked_index(j, shape[1], "column"),
+            ), depth
         case ["y", i]:
             return ("y", checked_index(i, shape[0], "row")), depth
     raise DomainError("entry: need A, i, j or y, i")
@@ -217,6 +226,10 @@ class _Child:
             return wire.decode(line)
         except DomainError as error:
             raise _Ended(f"sent garbage: {error}") from None
+
+    def has_more_to_say(self) -> bool:
+        """Tell whether something has come after the last message."""
+        return bool(self._buffer)
 
     def kill(self) -> None:
         try:

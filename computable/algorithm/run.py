@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
@@ -106,7 +106,7 @@ class InProcess:
     """Runs an algorithm by calling it."""
 
     algorithm: Algorithm
-    budget: Budget = Budget()
+    budget: Budget = field(default_factory=Budget)
 
     def floating_point(self, deadline: Deadline) -> bool:
         """Tell whether the algorithm reads float64 values (it says so itself)."""

@@ -99,7 +99,7 @@ def problem_to(problem: Problem) -> dict[str, Any]:
 
 def problem_from(described: dict[str, Any]) -> Problem:
     """Read what :func:`problem_to` wrote."""
-    fields = {
+    fields: dict[str, Any] = {
         key: [rational(v) for v in value] if isinstance(value, list) else rational(value)
         for key, value in described.items()
         if key != "name"

@@ -51,9 +51,7 @@ def _one_run(
         return wire.rational(wire.decode(reading.readline())["answer"])
 
     rows, columns = task["shape"]
-    data = ProblemData(
-        shape=(rows, columns), problem=wire.problem_from(task["problem"]), ask=ask
-    )
+    data = ProblemData(shape=(rows, columns), problem=wire.problem_from(task["problem"]), ask=ask)
     try:
         report = as_report(algorithm(data), columns)
     except MemoryError:

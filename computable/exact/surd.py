@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
@@ -49,7 +50,7 @@ class Surd:
         return self._sign_of_difference(other) < 0
 
     def __float__(self) -> float:
-        return float(self.rational) + float(self.radicand) ** 0.5
+        return float(self.rational) + math.sqrt(self.radicand)
 
 
 def _sign(a: Fraction, t: int, b: Fraction) -> int:

@@ -57,7 +57,7 @@ class Instance:
         if len(rows) != len(right) or len({len(row) for row in rows}) != 1:
             lengths = sorted({len(row) for row in rows})
             raise DomainError(
-                f"A: got {len(rows)} rows of lengths {lengths}, need {len(right)} rows of one length"
+                f"A: got {len(rows)} rows of lengths {lengths}, need {len(right)} of one length"
             )
         return cls(
             columns=tuple(
@@ -111,6 +111,4 @@ class Instance:
         number = as_fraction(value, name="value")
         column = {**dict(self.columns[j]), i: number}
         changed = tuple((row, v) for row, v in sorted(column.items()) if v)
-        return Instance(
-            columns=(*self.columns[:j], changed, *self.columns[j + 1 :]), y=self.y
-        )
+        return Instance(columns=(*self.columns[:j], changed, *self.columns[j + 1 :]), y=self.y)

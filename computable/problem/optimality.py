@@ -117,8 +117,9 @@ def witness(problem: Problem, instance: Instance, x: Sequence[Fraction]) -> Vect
         p = tuple(scale * v for v in residual)
     else:
         A = instance.rows(support)
-        gram = [[sum(r[a] * r[b] for r in A) for b in range(len(support))] for a in
-                range(len(support))]
+        gram = [
+            [sum(r[a] * r[b] for r in A) for b in range(len(support))] for a in range(len(support))
+        ]
         signed = [bounds[j] if x[j] > 0 else -bounds[j] for j in support]
         coefficients = solve(gram, signed)  # type: ignore[arg-type]
         p = None if coefficients is None else tuple(dot(row, coefficients) for row in A)

@@ -97,7 +97,7 @@ class BasisPursuit:
         return Surd(weighted_norm(x, self.bounds(len(x))))
 
     def dual_value(self, instance: Instance, p: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-        """Return (a, b) for the lower bound ``a - sqrt(b)`` = p.y - epsilon ||p|| of the minimum."""
+        """Return (a, b): ``a - sqrt(b)``, that is p.y - epsilon ||p||, bounds the minimum below."""
         return dot(p, instance.y), self.epsilon**2 * norm_squared(p)
 
 

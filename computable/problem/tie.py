@@ -257,7 +257,9 @@ class TieFamily:
         b = self.block_entry
         bounds = self.problem.bounds(self.shape[1])[self.columns :]
         if isinstance(self.problem, Lasso):
-            return tuple(2 * (v - b * x) for v, x in zip(self.block_right, self._block(), strict=True))
+            return tuple(
+                2 * (v - b * x) for v, x in zip(self.block_right, self._block(), strict=True)
+            )
         return tuple(
             (bound / b if v > 0 else -bound / b) if v else ZERO
             for v, bound in zip(self.block_right, bounds, strict=True)

@@ -14,7 +14,7 @@ __all__ = ["ADAPTERS", "Adapter", "adapter"]
 
 @dataclass(frozen=True, kw_only=True)
 class Adapter:
-    """Where a ready-made solver is, what it needs and which problems it solves."""
+    """Where a ready-made solver is, what it needs and which problems (short names) it solves."""
 
     module: str
     function: str
@@ -33,13 +33,13 @@ ADAPTERS = {
         module=_HERE + "scipy_highs",
         function="dual_simplex",
         needs="scipy",
-        problems=("linear-program", "basis-pursuit"),
+        problems=("bp", "lp"),
     ),
     "scipy:highs-ipm": Adapter(
         module=_HERE + "scipy_highs",
         function="interior_point",
         needs="scipy",
-        problems=("linear-program", "basis-pursuit"),
+        problems=("bp", "lp"),
     ),
     "sklearn:lasso": Adapter(
         module=_HERE + "sklearn_lasso",
@@ -51,7 +51,7 @@ ADAPTERS = {
         module=_HERE + "cvxpy_clarabel",
         function="clarabel",
         needs="cvxpy",
-        problems=("basis-pursuit", "lasso", "square-root-lasso", "linear-program"),
+        problems=("bp", "qcbp", "lasso", "sr-lasso", "lp"),
     ),
 }
 

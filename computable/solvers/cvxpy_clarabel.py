@@ -42,6 +42,6 @@ def clarabel(A: NDArray[np.float64], y: NDArray[np.float64], *, problem: Problem
     return Answer(
         values=x.value,
         status=str(program.status),
-        claim="gap, feasibility 1e-8",
+        claim="tol 1e-8",
         success=program.status == "optimal",
     )

@@ -54,6 +54,7 @@ class NamedSolver:
         return bool(getattr(self.prepare(), "floating_point", False))
 
     def __call__(self, data: ProblemData) -> object:
+        """Run the solver, importing it if need be."""
         return self.prepare()(data)
 
 
@@ -90,10 +91,8 @@ def as_algorithm(function: Callable[..., Any]) -> Algorithm:
     try:
         parameters = inspect.signature(function).parameters.values()
     except (ValueError, TypeError):
-        return function  # type: ignore[no-any-return]  # built in, without a signature: trust the caller
-    positional = [
-        p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
-    ]
+        return function  # built in, without a signature: trust the caller
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     required = [p for p in positional if p.default is p.empty]
     variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
     count = len(required) or min(len(positional), 2) or (1 if variadic else 0)

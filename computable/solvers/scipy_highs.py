@@ -41,12 +41,14 @@ def _solve(A: Array, y: Array, problem: Problem, method: str) -> Answer:
         )
         x = None if result.x is None else result.x[:N] - result.x[N:]
     else:
-        raise DomainError(f"problem: {method} solves linear programs and basis pursuit (epsilon = 0)")
+        raise DomainError(
+            f"problem: {method} solves linear programs and basis pursuit (epsilon = 0)"
+        )
     if x is None:
         raise RuntimeError(f"HiGHS: {result.message}")
     return Answer(
         values=x,
         status="optimal" if result.status == 0 else f"status {result.status}",
-        claim="feasibility 1e-7",
+        claim="tol 1e-7",
         success=result.status == 0,
     )

@@ -35,6 +35,6 @@ def coordinate_descent(
     return Answer(
         values=estimator.coef_ / weights,
         status="converged" if converged else "not converged (it warns)",
-        claim=f"dual gap {float(estimator.dual_gap_):.1e}",
+        claim=f"gap {float(estimator.dual_gap_):.0e}",
         success=converged,
     )

@@ -27,9 +27,9 @@ from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
 from computable.exact import ceil_log2
 from computable.oracle import Answers, Ask, Transcript, exact
-from computable.outcome import Failed, Refuted, Unknown
 from computable.problem import TieFamily, dot
 from proofs.adversary.evidence import refutation
+from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["ATTACK", "below_precision", "largest_hidden_gap"]
 

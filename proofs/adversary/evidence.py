@@ -8,9 +8,9 @@ from fractions import Fraction
 from computable.algorithm import Halted
 from computable.errors import Rejected
 from computable.exact import ceil_log2
-from computable.outcome import Refuted
 from computable.problem import TieFamily
 from proofs.certificate import Certificate
+from proofs.outcome import Refuted
 
 __all__ = ["power_text", "refutation"]
 

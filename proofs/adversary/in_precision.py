@@ -19,9 +19,9 @@ from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
 from computable.exact import ceil_log2
 from computable.oracle import Answers, exact
-from computable.outcome import Failed, Refuted, Unknown
 from computable.problem import TieFamily
 from proofs.adversary.evidence import power_text, refutation
+from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["ATTACK", "GIVEN_GAP", "at_gaps", "float64_gaps"]
 
@@ -79,9 +79,7 @@ def at_gaps(
     for gap in gaps:
         for j in positions(family):
             instance = family.raised(j, gap)
-            task = Task(
-                problem=family.problem, shape=family.shape, ask=instance.oracle(answers)
-            )
+            task = Task(problem=family.problem, shape=family.shape, ask=instance.oracle(answers))
             run = runner.run(task, deadline)
             if not isinstance(run, Halted):
                 last = run

@@ -10,7 +10,6 @@ from computable.algorithm import Budget, Deadline, InProcess, Runner
 from computable.errors import DomainError
 from computable.exact import as_fraction
 from computable.oracle import Answers, exact
-from computable.outcome import Failed, Refuted, Unknown
 from computable.problem import (
     BasisPursuit,
     Lasso,
@@ -22,6 +21,7 @@ from computable.problem import (
 from computable.solvers import NamedSolver, as_algorithm
 from proofs.adversary import in_precision
 from proofs.adversary.below_precision import below_precision
+from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Attack", "problem_named", "refute"]
 
@@ -117,9 +117,7 @@ def refute(
             outcome = _in_precision(runner, family, deadline, words, attack)
             if attack == "in precision" or isinstance(outcome, Refuted):
                 return outcome
-        return below_precision(
-            runner, family, answers=answers, deadline=deadline, about=words
-        )
+        return below_precision(runner, family, answers=answers, deadline=deadline, about=words)
     finally:
         runner.close()
 

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-from typing import Protocol
 
 from computable.algorithm import Report
 from computable.oracle import Transcript
+from proofs.certificate import Certificate
 
-__all__ = ["Certified", "Evidence", "Failed", "Outcome", "Refuted", "Unknown"]
-
-
-class Evidence(Protocol):
-    """A certificate: a finite statement that an independent checker can verify."""
-
-    @property
-    def error_squared(self) -> Fraction:
-        """The exact square of the l2 distance between output and minimiser."""
-        ...
-
-    def text(self) -> str:
-        """Return the certificate file's text."""
-        ...
-
-    def save(self, path: str | Path) -> Path:
-        """Write the file atomically and return its path."""
-        ...
+__all__ = ["Certified", "Failed", "Outcome", "Refuted", "Unknown"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +18,7 @@ class Refuted:
 
     Attributes
     ----------
-    certificate : Evidence
+    certificate : Certificate
         Accepted by the checker before this value was made.
     digits : int
         The answer is farther than ``10**-digits`` (l2) from every minimiser.
@@ -49,7 +31,7 @@ class Refuted:
         The refuted answer and what the solver said about it.
     """
 
-    certificate: Evidence
+    certificate: Certificate
     digits: int
     attack: str
     gap: Fraction
@@ -60,7 +42,7 @@ class Refuted:
 class Certified:
     """*Proved:* the answer is within ``10**-digits`` (l2) of a minimiser."""
 
-    certificate: Evidence
+    certificate: Certificate
     digits: int
 
 

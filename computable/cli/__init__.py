@@ -1,0 +1,5 @@
+"""The command ``computable``."""
+
+from computable.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,71 @@
+"""The group of commands, and how errors reach the terminal: one line, exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from computable.cli.demo import demo
+from computable.cli.files import check, explain, replay
+from computable.cli.refuting import refute
+from computable.errors import ComputableError
+
+__all__ = ["cli", "main"]
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="computable")
+def cli() -> None:
+    r"""Refute solvers of sparse-recovery problems, and check the proofs.
+
+    \b
+    Examples:
+      computable demo
+      computable refute scipy:highs-ds --out proof.json
+      computable refute my_solver.py:solve --problem lasso --digits 3
+      computable check proof.json
+
+    \b
+    Exit codes: 0 refuted / accepted, 1 survived / rejected,
+    2 wrong usage or malformed file, 3 the solver failed.
+    """
+
+
+for command in (refute, check, replay, explain, demo):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    try:
+        code = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="computable",
+            standalone_mode=False,
+        )
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        code = _complain(error.format_message(), error.exit_code)
+    except ComputableError as error:
+        code = _complain(str(error), 2)
+    except BrokenPipeError:
+        # The reader (head, say) has seen enough; nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _complain("interrupted; files that were finished are complete", INTERRUPTED)
+    except OSError as error:
+        code = _complain(f"{error.filename}: {error.strerror}", 2)
+    sys.exit(code)
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"computable: {' '.join(message.split())}", err=True)
+    return code

@@ -1,0 +1,108 @@
+"""``computable check``, ``replay`` and ``explain``: what one can do with a certificate."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from computable.algorithm import Budget
+from computable.cli.refuting import file_digest, known_solver
+from computable.errors import ComputableError, DomainError, Rejected
+from computable.solvers import split_file_name
+from proofs import checker
+from proofs.certificate import Certificate
+from proofs.explain import FORMATS, Format
+from proofs.explain import explain as explanation
+from proofs.read import load
+from proofs.replay import replay as run_again
+
+__all__ = ["check", "explain", "replay"]
+
+COLOURS = {"accepted": "green", "rejected": "red"}
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def check(files: tuple[str, ...]) -> int:
+    r"""Verify certificates with the checker, which uses Python's standard library only.
+
+    The checker is one file that also runs by itself: python checker.py FILE...
+
+    \b
+    Examples:
+      computable check proof.json
+      computable check demo/certificates/*.json
+
+    \b
+    Exit codes: 0 all accepted, 1 one rejected, 2 one malformed or unreadable.
+    """
+    worst = 0
+    for path in files:
+        verdict, reason = checker.judge(path)
+        click.echo(f"{path}: {click.style(verdict, fg=COLOURS.get(verdict, 'yellow'))}: {reason}")
+        worst = max(worst, checker.EXIT_CODES.get(verdict, 2))
+    return worst
+
+
+@click.command()
+@click.argument("file")
+@click.option("--solver", help="Default: what the certificate names.")
+@click.option("--seconds", type=float, default=60, show_default=True)
+@click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
+def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
+    r"""Run the solver again on the recorded answers and compare the outputs.
+
+    \b
+    Examples:
+      computable replay proof.json
+      computable replay proof.json --solver my_solver.py:solve
+
+    \b
+    Exit codes: 0 reproduced, 1 not, 2 wrong usage or bad file, 3 the solver failed.
+    """
+    certificate = _loaded(file)
+    if isinstance(certificate, int):
+        return certificate
+    name = solver or certificate.about.get("algorithm", "")
+    if not name:
+        raise DomainError(f"{file}: about.algorithm: names no solver, use --solver")
+    known_solver(name)
+    recorded = certificate.about.get("sha256")
+    if split_file_name(name) and not solver and file_digest(name).get("sha256") != recorded:
+        raise DomainError(
+            f"{file}: about.sha256: {name} is not the file that was refuted; "
+            f"run it all the same with --solver {name}"
+        )
+    budget = Budget(seconds=seconds, megabytes=memory)
+    result = run_again(certificate, name, budget=budget, isolate=True)
+    verdict = "reproduced" if result.reproduced else "failed" if result.failed else "not reproduced"
+    click.echo(f"{file}: {verdict}: {name} {result.reason}")
+    return 0 if result.reproduced else 3 if result.failed else 1
+
+
+@click.command()
+@click.argument("file")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+def explain(file: str, style: Format) -> int:
+    r"""Tell the proof in plain words, with its own numbers.
+
+    \b
+    Examples:
+      computable explain proof.json
+      computable explain proof.json --format markdown > proof.md
+    """
+    certificate = _loaded(file)
+    if isinstance(certificate, int):
+        return certificate
+    click.echo(explanation(certificate, format=style), nl=False)
+    return 0
+
+
+def _loaded(file: str) -> Certificate | int:
+    """Read an accepted certificate, or complain and return the exit code."""
+    try:
+        return load(file)
+    except ComputableError as error:
+        click.echo(f"computable: {os.fspath(file)}: {error}", err=True)
+        return 1 if isinstance(error, Rejected) else 2

@@ -1,0 +1,166 @@
+"""``computable refute``: from a solver to a proof in a file."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from computable.algorithm import Budget
+from computable.errors import DomainError
+from computable.exact import as_fraction
+from computable.solvers import ADAPTERS, adapter, split_file_name
+from proofs.adversary import Attack, problem_named
+from proofs.adversary import refute as play
+from proofs.adversary.evidence import power_text
+from proofs.explain import number_text, root_text
+from proofs.outcome import Failed, Refuted, Unknown
+
+__all__ = ["Rational", "file_digest", "known_solver", "refute"]
+
+PROBLEMS = ("bp", "qcbp", "lasso", "sr-lasso", "lp")
+
+
+class Rational(click.ParamType[Fraction]):
+    """A command-line value such as ``1/2``, ``0.1`` (a tenth) or ``2^-20``."""
+
+    name = "rational"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Read the value or fail with the rule that it breaks."""
+        base, caret, exponent = str(value).partition("^")
+        try:
+            if caret and base == "2" and exponent.lstrip("-").isdigit() and len(exponent) < 9:
+                return Fraction(2) ** int(exponent)
+            return as_fraction(value, name=param.opts[-1] if param else "value")
+        except DomainError as error:
+            raise click.UsageError(str(error)) from None
+
+
+@click.command()
+@click.argument("solver")
+@click.option("--problem", type=click.Choice(PROBLEMS), help="Default: what the adapter solves.")
+@click.option("--digits", metavar="K", type=int, default=1, show_default=True)
+@click.option("--columns", metavar="Q", type=int, default=2, show_default=True, help="That tie.")
+@click.option("--rows", metavar="M", type=int, default=1, show_default=True)
+@click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso. Default: 1/2.")
+@click.option("--epsilon", type=Rational(), help="For qcbp. Default: 1/4.")
+@click.option("--attack", type=click.Choice(get_args(Attack)), default="auto", show_default=True)
+@click.option("--gap", type=Rational(), help="Use this gap (such as 2^-20) and no other.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default="proof.json",
+    show_default=True, help="The certificate.",
+)  # fmt: skip
+@click.option("--seconds", type=float, default=60, show_default=True)
+@click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
+def refute(
+    solver: str,
+    problem: str | None,
+    digits: int,
+    columns: int,
+    rows: int,
+    lam: Fraction | None,
+    epsilon: Fraction | None,
+    attack: Attack,
+    gap: Fraction | None,
+    out: Path,
+    seconds: float,
+    memory: int,
+) -> int:
+    r"""Find an instance on which SOLVER's answer does not have K digits, and prove it.
+
+    SOLVER is scipy:highs-ds, scipy:highs-ipm, sklearn:lasso, cvxpy:clarabel, or
+    path/file.py:function, where the function is solve(data), which queries oracles, or
+    solve(A, y) on NumPy arrays. It runs in a process of its own.
+
+    \b
+    Examples:
+      computable refute scipy:highs-ds
+      computable refute cvxpy:clarabel --problem sr-lasso --columns 5 --rows 3
+      computable refute my_solver.py:solve --problem lasso --lambda 1/8 --digits 4
+      computable refute my_solver.py:solve --gap 2^-20 --seconds 5
+
+    \b
+    Exit codes: 0 refuted, 1 survived or not decided, 2 wrong usage, 3 the solver failed.
+    """
+    known_solver(solver, problem)
+    name = problem or (ADAPTERS[solver].problems[0] if solver in ADAPTERS else "bp")
+    outcome = play(
+        solver,
+        problem=problem_named(name, epsilon=epsilon, lam=lam),
+        digits=digits,
+        columns=columns,
+        rows=rows,
+        attack=attack,
+        gap=gap,
+        budget=Budget(seconds=seconds, megabytes=memory),
+        isolate=True,
+        about=file_digest(solver),
+    )
+    match outcome:
+        case Failed(reason=reason):
+            click.echo(f"failed: {solver}: {reason}")
+            return 3
+        case Unknown(reason=reason):
+            click.echo(f"not refuted: {solver}: {reason}")
+            return 1
+        case Refuted():
+            path = outcome.certificate.save(out)
+            click.echo(_story(solver, name, outcome, path))
+    return 0
+
+
+def known_solver(solver: str, problem: str | None = None) -> None:
+    """Check a solver's name without importing anything of it.
+
+    Raises
+    ------
+    DomainError
+        If there is no such adapter or file, or the adapter does not solve the problem.
+    """
+    parts = split_file_name(solver)
+    if parts is not None:
+        if not parts[0].is_file():
+            raise DomainError(f"SOLVER: there is no file {parts[0]}")
+        return
+    if solver not in ADAPTERS or not ADAPTERS[solver].installed:
+        adapter(solver)  # raises, with the reason
+    solved = ADAPTERS[solver].problems
+    if problem is not None and problem not in solved:
+        raise DomainError(f"--problem: {solver} solves {', '.join(solved)}, not {problem}")
+
+
+def file_digest(solver: str) -> dict[str, str]:
+    """Identify the source of a solver in a file, for a later replay."""
+    parts = split_file_name(solver)
+    if parts is None:
+        return {}
+    return {"sha256": hashlib.sha256(parts[0].read_bytes()).hexdigest()}
+
+
+def _story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
+    report, digits = outcome.report, outcome.digits
+    error = root_text(outcome.certificate.error_squared)
+    shown = ", ".join(number_text(v) for v in report.values[:4])
+    if len(report.values) > 4:
+        shown += f", ... ({len(report.values)} numbers)"
+    told = {
+        "in precision": "all data are float64 numbers and were read exactly",
+        "below precision": "deeper than the solver read",
+    }.get(outcome.attack, "as asked for")
+    lines = [
+        f"refuted: {solver} does not have {digits} digit{'s' * (digits != 1)} on {problem}",
+        f"  attack   {outcome.attack}: one column wins by {power_text(outcome.gap)}, {told}",
+        f"  answer   {shown}",
+        f"  error    {error} > 10^-{digits} (l2)",
+        f"  proof    {path} (accepted; verify it with: computable check {path})",
+    ]
+    if report.status:
+        claim = f" (it claims: {report.claim})" if report.claim else ""
+        lines.insert(2, f"  it says  {report.status}{claim}")
+    return "\n".join(lines)
