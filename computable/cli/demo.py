@@ -113,7 +113,7 @@ def _table(rows: list[Row], digits: int) -> Table:
         outcome = row.outcome
         if isinstance(outcome, Refuted):
             report = outcome.report
-                        attack = f"{outcome.attack.partition(' ')[0]} {power_text(outcome.gap)}"
+            attack = f"{outcome.attack.partition(' ')[0]} {power_text(outcome.gap)}"
             file = row.file if row.verdict == "accepted" else f"{row.file}: {row.verdict}"
             table.add_row(
                 row.solver,
