@@ -80,7 +80,7 @@ def integer(value: Any, where: str, least: int, most: int) -> Any:
 def rational(value: Any, where: str) -> Rational:
     match: Any = RATIONAL.fullmatch(value) if isinstance(value, str) else None
     need(match is not None, f"{where}: need a rational such as '-1/3' (decimals: <= 4000 digits)")
-    p, q = (int(t, 16 if t[:2] == "0x" else 10) for t in match.groups("1")[1:])
+    p, q = [int(t, 16 if t[:2] == "0x" else 10) for t in match.groups("1")[1:]]
     fits = max(p.bit_length(), q.bit_length()) <= BITS  # (all together: 4 bits a byte < 10^9)
     need(fits, f"{where}: an integer of more than {BITS} bits")
     need(q > 0, f"{where}: zero denominator")
@@ -137,8 +137,9 @@ class Work:
         need(self.spent <= WORK, f"file: checking it takes more than {WORK:g} steps", "unsupported")
 
     def mul(self, a: int, b: int) -> int:
-        short, long = sorted((a.bit_length() // 30 + 1, b.bit_length() // 30 + 1))
-        self.charge(long * short**0.6)  # Karatsuba: the exponent is log2(3) = 1 + 0.585
+        bits = a.bit_length(), b.bit_length()
+        if sum(bits) > 2000:  # Karatsuba; shorter products are as many as the file has numbers
+            self.charge((max(bits) / 30) * (min(bits) / 30 + 1) ** 0.6)
         return a * b
 
     def squares(self, nums: list[int]) -> int:
@@ -186,7 +187,7 @@ def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, 
     (X, _), (P, p_den), (u, v), mul = x, p, problem.factor, work.mul
     one_sided = problem.name == "linear-program"
     for j, ((rows, (nums, den)), (w, d)) in enumerate(zip(instance.columns, problem.weights)):
-        c = mul(mul(sum(mul(a, P[i]) for i, a in zip(rows, nums)), v), d)
+        c = mul(sum(mul(a, P[i]) for i, a in zip(rows, nums)), mul(v, d))
         bound = mul(mul(mul(w, u), den), p_den)
         equal = c == bound if X[j] > 0 else c == -bound and not one_sided
         good = equal if X[j] else (c if one_sided else abs(c)) < bound
@@ -210,7 +211,6 @@ def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, 
 
 
 def residual(instance: Instance, x: Vector, work: Work) -> Vector:
-    """y - A x"""
     (Y, y_den), (X, x_den), terms = instance.y, x, []
     for value, (rows, (nums, den)) in zip(X, instance.columns):
         work.charge(100.0 * len(rows) * (value.bit_length() // 30))  # memory

@@ -129,7 +129,7 @@ class Lasso:
 
     def bounds(self, length: int) -> Vector:
         """Return the bounds of the dual constraints ``|A^T p|_i <= lam w_i``, shape (N,)."""
-        return tuple(self.lam * w for w in _expanded(self.weights, length, "weights"))
+        return _scaled(self.lam, self.weights, length)
 
     def is_feasible(self, instance: Instance, x: Sequence[Fraction]) -> bool:
         """Tell whether x is admissible: every x is."""
@@ -166,7 +166,7 @@ class SquareRootLasso:
 
     def bounds(self, length: int) -> Vector:
         """Return the bounds of the dual constraints ``|A^T p|_i <= lam w_i``, shape (N,)."""
-        return tuple(self.lam * w for w in _expanded(self.weights, length, "weights"))
+        return _scaled(self.lam, self.weights, length)
 
     def is_feasible(self, instance: Instance, x: Sequence[Fraction]) -> bool:
         """Tell whether x is admissible: every x is."""
@@ -213,6 +213,12 @@ class LinearProgram:
     def dual_value(self, instance: Instance, p: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
         """Return (a, 0) for the lower bound a = p.y of the minimum."""
         return dot(p, instance.y), Fraction(0)
+
+
+def _scaled(lam: Fraction, weights: Vector | None, length: int) -> Vector:
+    if weights is None:
+        return (lam,) * length
+    return tuple(lam * w for w in _expanded(weights, length, "weights"))
 
 
 Problem = BasisPursuit | Lasso | SquareRootLasso | LinearProgram

@@ -30,6 +30,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
 from computable.errors import DomainError
@@ -101,7 +102,8 @@ class TieFamily:
         if min(self.gauge) <= 0:
             raise DomainError("cost: the tie needs positive costs")
         self._check_block()
-        nearest = min(self.amplitude(j, self.largest_gap) for j in range(self.columns))
+        heaviest = max(range(self.columns), key=self.gauge.__getitem__)
+        nearest = self.amplitude(heaviest, self.largest_gap)
         if nearest <= 0 or 2 * nearest**2 <= 4 * Fraction(1, 100**self.digits):
             raise DomainError(
                 f"right: the amplitude {self.amplitude(0)} is too small for digits={self.digits}"
@@ -116,7 +118,7 @@ class TieFamily:
         """Choose t = ``2 * 10**-K`` (times the largest weight) and the simplest c and b."""
         _check_sizes(digits, columns, rows)
         c, t = _least_entry(problem), Fraction(2, 10**digits)
-        t *= max(_gauge(problem, problem.bounds(columns + rows - 1))[:columns])
+        t *= max(_gauge(problem, columns + rows - 1)[:columns])
         return cls._with_right(problem, digits, columns, rows, c, c * t + _residual(problem, c))
 
     @classmethod
@@ -129,7 +131,7 @@ class TieFamily:
         """
         _check_sizes(digits, columns, rows)
         t = power_of_two(Fraction(2, 10**digits))
-        t *= max(_gauge(problem, problem.bounds(columns + rows - 1))[:columns])
+        t *= max(_gauge(problem, columns + rows - 1)[:columns])
         c = _least_entry(problem)
         for _ in range(600):  # y_0 = c t + rho: a larger c brings the two terms together
             right = c * t + _residual(problem, c)
@@ -163,12 +165,12 @@ class TieFamily:
         rows = len(self.block_right) + 1
         return rows, self.columns + rows - 1
 
-    @property
+    @cached_property
     def gauge(self) -> Vector:
         """The weights (linear program: the costs) g of all N columns, shape (N,)."""
-        return _gauge(self.problem, self.problem.bounds(self.shape[1]))
+        return _gauge(self.problem, self.shape[1])
 
-    @property
+    @cached_property
     def largest_gap(self) -> Fraction:
         """A power of two eta_0 up to which the amplitudes suffice for K digits."""
         bound = Fraction(1, 4)
@@ -178,7 +180,7 @@ class TieFamily:
         least = power_of_two(bound)
         return least if least == bound else least / 2
 
-    @property
+    @cached_property
     def centre(self) -> Instance:
         """The instance at which all q columns tie."""
         c, b, q = self.centre_entry, self.block_entry, self.columns
@@ -299,11 +301,11 @@ def _check_sizes(digits: int, columns: int, rows: int) -> None:
             raise DomainError(f"{name}: got {value!r}, need an integer >= {least}")
 
 
-def _gauge(problem: Problem, bounds: Vector) -> Vector:
-    """Return weights or costs from the dual bounds."""
-    if isinstance(problem, (Lasso, SquareRootLasso)):
-        return tuple(bound / problem.lam for bound in bounds)
-    return bounds
+def _gauge(problem: Problem, length: int) -> Vector:
+    """Return the weights, or the costs of a linear program, of all columns."""
+    if isinstance(problem, LinearProgram):
+        return problem.bounds(length)
+    return BasisPursuit(weights=problem.weights).bounds(length)
 
 
 def _residual(problem: Problem, c: Fraction) -> Fraction:

@@ -113,7 +113,8 @@ def _with_room(family: TieFamily, answers: Answers) -> Ask:
 
 def _farthest_first(family: TieFamily, output: tuple[Fraction, ...]) -> list[int]:
     """Order the columns by the distance of ``output`` from the vertex at the centre."""
-    amplitudes = [family.amplitude(j) for j in range(family.columns)]
+    t = family.amplitude(0) * family.gauge[0]
+    amplitudes = [t / g for g in family.gauge[: family.columns]]
 
     # ||z - t_j e_j||**2 = ||z||**2 - 2 t_j z_j + t_j**2, where ||z|| is the same for all j
     def squared(j: int) -> Fraction:
