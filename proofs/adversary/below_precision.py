@@ -20,14 +20,14 @@ that a budget ends is ``Unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
 from computable.exact import ceil_log2
 from computable.oracle import Answers, Ask, Transcript, exact
-from computable.problem import TieFamily, dot
+from computable.problem import TieFamily
 from proofs.adversary.evidence import refutation
 from proofs.outcome import Failed, Refuted, Unknown
 
@@ -111,14 +111,20 @@ def _with_room(family: TieFamily, answers: Answers) -> Ask:
     return lambda entry, n: answers(entry, centre.value(entry), n if answers is exact else n + 1)
 
 
-def _farthest_first(family: TieFamily, output: tuple[Fraction, ...]) -> list[int]:
-    """Order the columns by the distance of ``output`` from the vertex at the centre."""
+def _farthest_first(family: TieFamily, output: tuple[Fraction, ...]) -> Iterator[int]:
+    """Yield the columns by the distance of ``output`` from their vertex at the centre."""
     t = family.amplitude(0) * family.gauge[0]
-    amplitudes = [t / g for g in family.gauge[: family.columns]]
 
-    # ||z - t_j e_j||**2 = ||z||**2 - 2 t_j z_j + t_j**2, where ||z|| is the same for all j
+    # ||z - t_j e_j||**2 = ||z||**2 - 2 t_j z_j + t_j**2 with t_j = t / g_j
     def squared(j: int) -> Fraction:
-        t = amplitudes[j]
-        return dot((t,), (t - 2 * output[j],))
+        g = family.gauge[j]
+        return (t / g - 2 * output[j]) / g
 
-    return sorted(range(family.columns), key=squared, reverse=True)
+    def height(j: int) -> Fraction:
+        return -output[j]
+
+    tie = range(family.columns)
+    distance = height if len(set(family.gauge[: family.columns])) == 1 else squared
+    farthest = max(tie, key=distance)
+    yield farthest  # nearly always enough
+    yield from sorted((j for j in tie if j != farthest), key=distance, reverse=True)

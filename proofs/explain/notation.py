@@ -29,7 +29,7 @@ class Notation:
     >>> text.number(1 + Fraction(1, 2**80)), latex.number(1 + Fraction(1, 2**80))
     ('1 + 2^-80', '$1 + 2^{-80}$')
     >>> text.number(Fraction(1, 3)), text.number(Fraction(2**90, 3**90 + 1))
-    ('1/3', '~ 1.41901e-16')
+    ('1/3', '~ 1.41836e-16')
     """
 
     format: Format

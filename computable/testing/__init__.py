@@ -1,0 +1,20 @@
+"""Hypothesis strategies for exact rationals, oracles, instances, ties and algorithms."""
+
+from computable.testing.algorithms import DecisionProcedure, algorithms
+from computable.testing.strategies import (
+    answer_styles,
+    instances,
+    problems,
+    rationals,
+    tie_families,
+)
+
+__all__ = [
+    "DecisionProcedure",
+    "algorithms",
+    "answer_styles",
+    "instances",
+    "problems",
+    "rationals",
+    "tie_families",
+]

@@ -1,0 +1,88 @@
+"""Hypothesis strategies for the inputs of the explorer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from computable.oracle import (
+    Answers,
+    alternating,
+    exact,
+    highest,
+    lowest,
+    nearest_dyadic,
+    scattered,
+)
+from computable.problem import (
+    BasisPursuit,
+    Instance,
+    Lasso,
+    LinearProgram,
+    Problem,
+    SquareRootLasso,
+    TieFamily,
+)
+
+__all__ = ["answer_styles", "instances", "problems", "rationals", "tie_families"]
+
+
+def rationals(
+    *, least: Fraction | int | None = None, most: Fraction | int | None = None, size: int = 1000
+) -> st.SearchStrategy[Fraction]:
+    """Return a strategy for rationals in [least, most] with denominators up to ``size``."""
+    return st.fractions(
+        min_value=-size if least is None else least,
+        max_value=size if most is None else most,
+        max_denominator=size,
+    )
+
+
+def answer_styles() -> st.SearchStrategy[Answers]:
+    """Return a strategy for ways in which an oracle may answer, adversarial ones included."""
+    fixed = st.sampled_from([exact, nearest_dyadic, lowest, highest, alternating])
+    return st.one_of(fixed, st.integers(0, 2**32).map(scattered))
+
+
+def problems(*, columns: int | None = None) -> st.SearchStrategy[Problem]:
+    """Return a strategy for all four problems, with weights (costs) if ``columns`` is given."""
+    parameter = rationals(least=Fraction(1, 50), most=5, size=50)
+    weights: st.SearchStrategy[tuple[Fraction, ...] | None] = st.none()
+    if columns is not None:
+        weight = rationals(least=Fraction(1, 5), most=5, size=5)
+        weights |= st.lists(weight, min_size=columns, max_size=columns).map(tuple)
+    return st.one_of(
+        st.builds(BasisPursuit, st.just(Fraction(0)), weights=weights),
+        st.builds(BasisPursuit, parameter, weights=weights),
+        st.builds(Lasso, parameter, weights=weights),
+        st.builds(SquareRootLasso, parameter, weights=weights),
+        st.builds(LinearProgram, weights),
+    )
+
+
+@st.composite
+def tie_families(
+    draw: st.DrawFn,
+    *,
+    digits: int = 12,
+    columns: int = 6,
+    rows: int = 3,
+    weighted: bool = True,
+    dyadic: bool | None = None,
+) -> TieFamily:
+    """Draw a family with K, q, m up to these bounds; rational, dyadic or (None) either."""
+    q, m = draw(st.integers(2, columns)), draw(st.integers(1, rows))
+    problem = draw(problems(columns=q + m - 1 if weighted else None))
+    either = draw(st.booleans()) if dyadic is None else dyadic
+    choose = TieFamily.dyadic if either else TieFamily.rational
+    return choose(problem, digits=draw(st.integers(1, digits)), columns=q, rows=m)
+
+
+@st.composite
+def instances(draw: st.DrawFn, *, rows: int = 2, columns: int = 4, size: int = 3) -> Instance:
+    """Draw a small dense instance whose entries are few, so that degenerate ones are common."""
+    m, N = draw(st.integers(1, rows)), draw(st.integers(1, columns))
+    entry = st.integers(-size, size).map(Fraction) | rationals(least=-size, most=size, size=size)
+    A = draw(st.lists(st.lists(entry, min_size=N, max_size=N), min_size=m, max_size=m))
+    return Instance.from_dense(A, draw(st.lists(entry, min_size=m, max_size=m)))
