@@ -22,7 +22,7 @@ from computable.algorithm.budget import Budget, BudgetExceeded, Deadline
 from computable.algorithm.run import Algorithm, Broken, Halted, Meter, Run, Stopped, Task
 from computable.errors import DomainError
 from computable.oracle import Entry, Transcript, checked_depth
-from computable.oracle.data import checked_index
+from computable.oracle.data import all_entries, checked_index
 
 __all__ = ["Isolated"]
 
@@ -142,6 +142,11 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
                 case "query":
                     entry, depth = _query(message, task.shape)
                     child.say({"answer": wire.text(meter.answer(entry, depth))}, deadline)
+                case "read":
+                    depth = checked_depth(message.get("depth"))
+                    entries = all_entries(task.shape)
+                    texts = [wire.text(meter.answer(entry, depth)) for entry in entries]
+                    child.say({"answers": texts}, deadline)
                 case "answer":
                     report = wire.report_from(message, task.shape[1])
                     if child.has_more_to_say():

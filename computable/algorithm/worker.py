@@ -50,8 +50,17 @@ def _one_run(
         _say(writing, {"kind": "query", "entry": entry, "depth": depth})
         return wire.rational(wire.decode(reading.readline())["answer"])
 
+    def ask_all(entries: list[Entry], depth: int) -> list[Fraction]:
+        _say(writing, {"kind": "read", "depth": depth})
+        return [wire.rational(v) for v in wire.decode(reading.readline())["answers"]]
+
     rows, columns = task["shape"]
-    data = ProblemData(shape=(rows, columns), problem=wire.problem_from(task["problem"]), ask=ask)
+    data = ProblemData(
+        shape=(rows, columns),
+        problem=wire.problem_from(task["problem"]),
+        ask=ask,
+        ask_all=ask_all,
+    )
     try:
         report = as_report(algorithm(data), columns)
     except MemoryError:

@@ -10,10 +10,13 @@ from computable.errors import DomainError
 from computable.oracle.number import checked_depth
 from computable.oracle.transcript import Entry
 
-__all__ = ["Ask", "MatrixOracle", "ProblemData", "VectorOracle"]
+__all__ = ["Ask", "AskAll", "MatrixOracle", "ProblemData", "VectorOracle", "all_entries"]
 
 Ask = Callable[[Entry, int], Fraction]
 """(entry, n) -> a rational within ``2**-n`` of the entry. Whoever answers keeps the record."""
+
+AskAll = Callable[[list[Entry], int], list[Fraction]]
+"""The same for many entries at one depth."""
 
 
 class MatrixOracle:
@@ -65,11 +68,33 @@ class ProblemData:
     y : VectorOracle, shape (m,)
     """
 
-    def __init__(self, *, shape: tuple[int, int], problem: object, ask: Ask) -> None:
+    def __init__(
+        self, *, shape: tuple[int, int], problem: object, ask: Ask, ask_all: AskAll | None = None
+    ) -> None:
         self.shape = shape
         self.problem = problem
         self.A = MatrixOracle(shape, ask)
         self.y = VectorOracle(shape[0], ask)
+        self._ask_all = ask_all
+
+    def read(self, n: int) -> tuple[list[list[Fraction]], list[Fraction]]:
+        """Query every entry once within ``2**-n``: the rows of A, and y.
+
+        The same as so many queries, in one message if they cross a process boundary.
+        """
+        n, (m, N) = checked_depth(n), self.shape
+        if self._ask_all is None:
+            A = [[self.A.query(i, j, n) for j in range(N)] for i in range(m)]
+            return A, [self.y.query(i, n) for i in range(m)]
+        answers = self._ask_all(all_entries(self.shape), n)
+        return [answers[i * N : (i + 1) * N] for i in range(m)], answers[m * N :]
+
+
+def all_entries(shape: tuple[int, int]) -> list[Entry]:
+    """Return the entries of A, row by row, and then those of y."""
+    m, N = shape
+    matrix: list[Entry] = [("A", i, j) for i in range(m) for j in range(N)]
+    return [*matrix, *(("y", i) for i in range(m))]
 
 
 def checked_index(index: object, length: int, name: str) -> int:

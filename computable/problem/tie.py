@@ -3,22 +3,11 @@ r"""Columns that tie: the family of instances behind every impossibility result 
 The *centre* has the row ``c (g_1, ..., g_q)`` and, for m > 1, the block ``b I``:
 ``A = c g^T (+) b I_{m-1}``, so ``N = q + m - 1``. Here g are the weights (the costs)
 of the first q columns, all 1 by default, so that the columns tie. ``raised(j, eta)``
-is the centre with entry (0, j) multiplied by ``1 + eta``. There column j wins:
-
-==================  =====================================  ==========================
-problem             residual rho in row 0, so that         block coordinate l
-                    x_j = (y_0 - rho) / (c g_j (1 + eta))
-==================  =====================================  ==========================
-basis pursuit       epsilon                                y_l / b (0 if epsilon > 0)
-LASSO               lam / (2 c (1 + eta))                  soft(y_l, lam g_l / 2b) / b
-square-root LASSO   0                                      y_l / b
-linear program      0                                      y_l / b
-==================  =====================================  ==========================
-
-and the minimiser is unique, ``x_j e_j`` and the block. At the centre the minimisers are
-the whole simplex ``conv{(t / g_j) e_j}``. Two raised instances differ by c eta entry by
-entry, their minimisers by more than ``2 * 10**-K`` (l2): data and condition numbers stay
-bounded as eta -> 0 while the answer jumps.
+is the centre with entry (0, j) multiplied by ``1 + eta``. There column j wins: the
+minimiser is unique, ``x_j e_j`` and the block (formulas: ``winner.py``). At the centre
+the minimisers are the whole simplex ``conv{(t / g_j) e_j}``. Two raised instances differ
+by c eta entry by entry, their minimisers by more than ``2 * 10**-K`` (l2): data and
+condition numbers stay bounded as eta -> 0 while the answer jumps.
 
 Source: Colbrook, Antun, Hansen (PNAS 2022), Theorem 2; the constants are this
 project's. Weights, and columns g that carry them, are an extension (substitute
@@ -31,15 +20,14 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, as_vector, is_float64, power_of_two
+from computable.problem import winner
 from computable.problem.instance import Instance
 from computable.problem.problems import (
     BasisPursuit,
     Lasso,
-    LinearProgram,
     Problem,
     SquareRootLasso,
 )
@@ -101,7 +89,13 @@ class TieFamily:
             raise DomainError("centre_entry, block_entry: need positive rationals")
         if min(self.gauge) <= 0:
             raise DomainError("cost: the tie needs positive costs")
-        self._check_block()
+        winner.check_block(
+            self.problem,
+            self.centre_entry,
+            self.block_entry,
+            self.block_right,
+            self._block_bounds(),
+        )
         heaviest = max(range(self.columns), key=self.gauge.__getitem__)
         nearest = self.amplitude(heaviest, self.largest_gap)
         if nearest <= 0 or 2 * nearest**2 <= 4 * Fraction(1, 100**self.digits):
@@ -117,9 +111,11 @@ class TieFamily:
     ) -> TieFamily:
         """Choose t = ``2 * 10**-K`` (times the largest weight) and the simplest c and b."""
         _check_sizes(digits, columns, rows)
-        c, t = _least_entry(problem), Fraction(2, 10**digits)
-        t *= max(_gauge(problem, columns + rows - 1)[:columns])
-        return cls._with_right(problem, digits, columns, rows, c, c * t + _residual(problem, c))
+        c, t = winner.least_entry(problem), Fraction(2, 10**digits)
+        t *= max(winner.gauge(problem, columns + rows - 1)[:columns])
+        return cls._with_right(
+            problem, digits, columns, rows, c, c * t + winner.residual(problem, c)
+        )
 
     @classmethod
     def dyadic(cls, problem: Problem, *, digits: int, columns: int = 2, rows: int = 1) -> TieFamily:
@@ -131,10 +127,10 @@ class TieFamily:
         """
         _check_sizes(digits, columns, rows)
         t = power_of_two(Fraction(2, 10**digits))
-        t *= max(_gauge(problem, columns + rows - 1)[:columns])
-        c = _least_entry(problem)
+        t *= max(winner.gauge(problem, columns + rows - 1)[:columns])
+        c = winner.least_entry(problem)
         for _ in range(600):  # y_0 = c t + rho: a larger c brings the two terms together
-            right = c * t + _residual(problem, c)
+            right = c * t + winner.residual(problem, c)
             if not is_float64(right):
                 right = math.ceil(right / (c * t / 8)) * (c * t / 8)
             family = cls._with_right(problem, digits, columns, rows, c, right)
@@ -168,7 +164,7 @@ class TieFamily:
     @cached_property
     def gauge(self) -> Vector:
         """The weights (linear program: the costs) g of all N columns, shape (N,)."""
-        return _gauge(self.problem, self.shape[1])
+        return winner.gauge(self.problem, self.shape[1])
 
     @cached_property
     def largest_gap(self) -> Fraction:
@@ -210,7 +206,7 @@ class TieFamily:
     def amplitude(self, j: int, gap: Fraction = ZERO) -> Fraction:
         """Return the non-zero tie coordinate of the minimiser at ``raised(j, gap)``."""
         c = self.centre_entry * (1 + gap)
-        return (self.right - _residual(self.problem, c)) / (c * self.gauge[j])
+        return (self.right - winner.residual(self.problem, c)) / (c * self.gauge[j])
 
     def minimiser(self, j: int, gap: Fraction) -> Vector:
         """Return the unique minimiser at ``raised(j, gap)``, gap > 0, shape (N,)."""
@@ -230,7 +226,10 @@ class TieFamily:
         """Return a dual witness p, shape (m,), that proves ``minimiser(j, gap)`` unique."""
         self._check_column(j, gap)
         scale = self.problem.lam if isinstance(self.problem, (Lasso, SquareRootLasso)) else 1
-        return (scale / (self.centre_entry * (1 + gap)), *self._block_witness())
+        block = winner.block_witness(
+            self.problem, self.block_entry, self.block_right, self._block_bounds()
+        )
+        return (scale / (self.centre_entry * (1 + gap)), *block)
 
     def breakdown_radius_squared(self, gap: Fraction = ZERO) -> Fraction:
         """Return the square of the least accuracy (l2) that one answer can have for all q columns.
@@ -248,28 +247,12 @@ class TieFamily:
         return (*tie, *self._block())
 
     def _block(self) -> Vector:
-        if not isinstance(self.problem, Lasso):
-            return tuple(v / self.block_entry for v in self.block_right)
-        return tuple(
-            (v - max(-k, min(k, v))) / self.block_entry
-            for v, k in zip(self.block_right, self._thresholds(), strict=True)
+        return winner.block_solution(
+            self.problem, self.block_entry, self.block_right, self._block_bounds()
         )
 
-    def _block_witness(self) -> Vector:
-        b = self.block_entry
-        bounds = self.problem.bounds(self.shape[1])[self.columns :]
-        if isinstance(self.problem, Lasso):
-            return tuple(
-                2 * (v - b * x) for v, x in zip(self.block_right, self._block(), strict=True)
-            )
-        return tuple(
-            (bound / b if v > 0 else -bound / b) if v else ZERO
-            for v, bound in zip(self.block_right, bounds, strict=True)
-        )
-
-    def _thresholds(self) -> Vector:
-        bounds = self.problem.bounds(self.shape[1])[self.columns :]
-        return tuple(bound / (2 * self.block_entry) for bound in bounds)
+    def _block_bounds(self) -> Vector:
+        return self.problem.bounds(self.shape[1])[self.columns :]
 
     def _check_column(self, j: int, gap: Fraction) -> None:
         if not 0 <= j < self.columns:
@@ -277,52 +260,8 @@ class TieFamily:
         if not 0 < gap <= self.largest_gap:
             raise DomainError(f"gap: got {gap}, need 0 < gap <= {self.largest_gap}")
 
-    def _check_block(self) -> None:
-        problem, block = self.problem, self.block_right
-        if isinstance(problem, BasisPursuit) and problem.epsilon and any(block):
-            raise DomainError("block_right: must be zero if epsilon > 0")
-        if isinstance(problem, LinearProgram) and min(block, default=ZERO) < 0:
-            raise DomainError("block_right: a linear program needs entries >= 0")
-        if isinstance(problem, Lasso) and any(
-            abs(v) == k for v, k in zip(block, self._thresholds(), strict=True)
-        ):
-            raise DomainError("block_right: |y_l| = lam w_l / 2b is not strictly complementary")
-        if isinstance(problem, SquareRootLasso):
-            top = problem.lam / self.centre_entry
-            if top**2 + sum(v**2 for v in self._block_witness()) >= 1:
-                raise DomainError(
-                    "centre_entry, block_entry: lam**2 (1/c**2 + sum g_l**2/b**2) must be below 1"
-                )
-
 
 def _check_sizes(digits: int, columns: int, rows: int) -> None:
     for name, value, least in (("digits", digits, 1), ("columns", columns, 2), ("rows", rows, 1)):
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise DomainError(f"{name}: got {value!r}, need an integer >= {least}")
-
-
-def _gauge(problem: Problem, length: int) -> Vector:
-    """Return the weights, or the costs of a linear program, of all columns."""
-    if isinstance(problem, LinearProgram):
-        return problem.bounds(length)
-    return BasisPursuit(weights=problem.weights).bounds(length)
-
-
-def _residual(problem: Problem, c: Fraction) -> Fraction:
-    """Return the residual of the minimiser in row 0 when the winning entry is c g_j."""
-    match problem:
-        case BasisPursuit():
-            return problem.epsilon
-        case Lasso():
-            return problem.lam / (2 * c)
-        case SquareRootLasso() | LinearProgram():
-            return ZERO
-        case _:
-            assert_never(problem)
-
-
-def _least_entry(problem: Problem) -> Fraction:
-    """Return 1, or for square-root LASSO the least power of two >= 2 lam, if larger."""
-    if isinstance(problem, SquareRootLasso):
-        return max(Fraction(1), power_of_two(2 * problem.lam))
-    return Fraction(1)

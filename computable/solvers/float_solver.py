@@ -44,11 +44,9 @@ class FloatSolver:
         """Read every entry once and return what the function returns."""
         import numpy as np
 
-        m, N = data.shape
-        A = np.array(
-            [[_rounded(data.A.query(i, j, self.depth)) for j in range(N)] for i in range(m)]
-        )
-        y = np.array([_rounded(data.y.query(i, self.depth)) for i in range(m)])
+        rows, right = data.read(self.depth)
+        A = np.array([[_rounded(v) for v in row] for row in rows])
+        y = np.array([_rounded(v) for v in right])
         if _takes_problem(self.function):
             return self.function(A, y, problem=data.problem)
         return self.function(A, y)

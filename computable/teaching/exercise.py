@@ -24,6 +24,9 @@ class Checked:
     correct: bool | None
     message: str
 
+    def _ipython_display_(self) -> None:
+        """Show nothing in a notebook: the message has been printed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:

@@ -41,11 +41,11 @@ def _distance_squared(z: tuple[Fraction, ...], x: tuple[Fraction, ...]) -> Fract
 # -- 03-1: a gap that the algorithm cannot have seen -------------------------
 
 TRANSCRIPT = (
-    Query(("A", 0, 0), 10, Fraction(1)),
-    Query(("A", 0, 1), 10, Fraction(1)),
-    Query(("A", 0, 1), 12, 1 + Fraction(1, 1 << 13)),
-    Query(("A", 0, 1), 14, 1 - Fraction(1, 1 << 15)),
-    Query(("y", 0), 20, Fraction(1, 500)),
+    Query(("A", 0, 0), 20, Fraction(1)),
+    Query(("A", 0, 1), 20, Fraction(1)),
+    Query(("A", 0, 1), 22, 1 + Fraction(1, 1 << 23)),
+    Query(("A", 0, 1), 24, 1 - Fraction(1, 1 << 25)),
+    Query(("y", 0), 30, Fraction(1, 500)),
 )
 OUTPUT = (Fraction(1, 500), Fraction(0))
 
@@ -75,8 +75,9 @@ def _hidden_gap(answer: object) -> Checked:
     except CertificateError as error:
         return not_yet(f"the checker does not accept the certificate with this gap: {error}.")
     return correct(
-        f"all {len(TRANSCRIPT)} answers are true of D_1(eta) as well, where the only minimiser is "
-        f"{vector_text(certificate.x)}. The checker says: '{proved}'."
+        f"all {len(TRANSCRIPT)} answers are true of D_1(eta) as well. So the same run happens "
+        f"there and ends with {vector_text(OUTPUT)}, but the only minimiser is t/(1 + eta) e_1. "
+        f"The checker says: '{proved}'."
     )
 
 
@@ -200,9 +201,11 @@ def _one_digit_less(answer: object) -> Checked:
         ):
             error = _distance_squared(z, x)
             if error > allowed:
+                off = [abs(a - b) for a, b in zip(z, x, strict=True)]
                 return not_yet(
-                    f"at {where} the minimiser is {vector_text(x)}: the squared distance is "
-                    f"{number_text(error)}, more than (10^-2)^2 = {number_text(allowed)}."
+                    f"at {where} the squared distance to the minimiser is {number_text(error)}, "
+                    f"more than (10^-2)^2 = {number_text(allowed)}. Coordinate "
+                    f"{off.index(max(off))} is farthest off, by {number_text(max(off))}."
                 )
             worst = max(worst, error)
     radius = family.breakdown_radius_squared()

@@ -15,6 +15,9 @@ __all__ = ["float_remark", "number", "vector", "vector_text", "whole"]
 LARGEST_BITS = 40_000
 """Enough for every exercise, little enough to compute with at once."""
 
+SHORT_DECIMAL = 10**9
+"""A float whose shortest decimal has so small a denominator was probably meant as that."""
+
 
 def number(value: object, *, name: str) -> Fraction:
     """Read an int, a Fraction, a string such as '1/500', or a float by its exact binary value.
@@ -93,7 +96,7 @@ def float_remark(answer: object) -> str:
                 return remark
         elif isinstance(value, float) and value - value == 0:
             meant = Fraction(repr(float(value)))
-            if meant != Fraction(value):
+            if meant != Fraction(value) and meant.denominator <= SHORT_DECIMAL:
                 return (
                     f" (The float {float(value)!r} was read as its exact binary value, "
                     f"which is not {meant}: write '{meant}'.)"

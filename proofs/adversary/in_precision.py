@@ -95,6 +95,8 @@ def at_gaps(
                     return found
             if deadline.passed():
                 return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+        if not answered + honest:
+            break  # it answers nothing: a hundred more crashes would not tell more
     if last is not None and not answered + honest:
         if isinstance(last, Stopped):
             return Unknown(reason=last.reason, transcript=last.transcript)
