@@ -3,11 +3,12 @@
 # make venv      install only
 # make campaign  the checks that are too slow for every change
 # make bench     the benchmarks
+# make notebooks execute the notebooks again (they are committed executed)
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test venv lint campaign bench format clean
+.PHONY: demo test venv lint campaign bench notebooks format clean
 
 demo: venv
 	$(BIN)/computable demo --out demo
@@ -36,6 +37,9 @@ campaign: venv
 
 bench: venv
 	$(BIN)/python -m benchmarks
+
+notebooks: venv
+	$(BIN)/jupyter execute --inplace --NotebookClient.record_timing=False notebooks/*.ipynb
 
 format: venv
 	$(BIN)/ruff format .

@@ -26,7 +26,8 @@ class Refuted:
         'in precision': the data are float64 numbers, so an exact method would have been right;
         'below precision': the gap lies deeper than the algorithm read.
     gap : Fraction
-        eta: one column is ``1 + eta`` times its competitors.
+        eta: one column is ``1 + eta`` times its competitors. Below precision this is the widest
+        gap that the answers hide; the same output may well be wrong at wider ones.
     report : Report
         The refuted answer and what the solver said about it.
     """

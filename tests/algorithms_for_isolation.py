@@ -69,7 +69,8 @@ def close_everything(data):
 def tamper(data):
     """Change oracle, transcript and budget wherever they can be reached."""
     from computable.algorithm.run import Meter
-    from computable.oracle import Transcript, data as oracle_data
+    from computable.oracle import Transcript
+    from computable.oracle import data as oracle_data
 
     data.A.query(0, 0, 5)
     Transcript.record = Transcript.__iter__ = Meter.answer = lambda *args: iter(())

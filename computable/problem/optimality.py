@@ -116,12 +116,13 @@ def witness(problem: Problem, instance: Instance, x: Sequence[Fraction]) -> Vect
         scale = bounds[j] / slope * (1 if x[j] > 0 else -1) if slope else Fraction(0)
         p = tuple(scale * v for v in residual)
     else:
-        A = instance.rows(support)
-        gram = [
-            [sum(r[a] * r[b] for r in A) for b in range(len(support))] for a in range(len(support))
-        ]
-        signed = [bounds[j] if x[j] > 0 else -bounds[j] for j in support]
-        coefficients = solve(gram, signed)  # type: ignore[arg-type]
+        # If the equalities on the support are consistent, independent columns imply the others.
+        basis = _independent(instance, support)
+        A = instance.rows(basis)
+        columns = list(zip(*A, strict=True))
+        gram = [[dot(u, v) for v in columns] for u in columns]
+        signed = [bounds[j] if x[j] > 0 else -bounds[j] for j in basis]
+        coefficients = solve(gram, signed)
         p = None if coefficients is None else tuple(dot(row, coefficients) for row in A)
     return p if p is not None and is_minimiser(problem, instance, x, p) else None
 
@@ -167,6 +168,15 @@ def _residual_fits(
             return False
         return not any(p) or (misfit == problem.epsilon**2 and _factor(p, r) > 0)
     return not any(r)
+
+
+def _independent(instance: Instance, support: Sequence[int]) -> list[int]:
+    """Return a maximal independent subset of columns, the first ones first."""
+    chosen: list[int] = []
+    for j in support:
+        if rank(instance.rows([*chosen, j])) > len(chosen):
+            chosen.append(j)
+    return chosen
 
 
 def _factor(u: Sequence[Fraction], v: Sequence[Fraction]) -> Fraction:

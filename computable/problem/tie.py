@@ -223,8 +223,12 @@ class TieFamily:
         return (*(self.amplitude(j) / q for j in range(q)), *self._block())
 
     def witness(self, j: int, gap: Fraction) -> Vector:
-        """Return a dual witness p, shape (m,), that proves ``minimiser(j, gap)`` unique."""
-        self._check_column(j, gap)
+        """Return a dual witness p, shape (m,), that proves ``minimiser(j, gap)`` unique.
+
+        At gap 0 it proves that every point of the simplex is a minimiser.
+        """
+        if gap:
+            self._check_column(j, gap)
         scale = self.problem.lam if isinstance(self.problem, (Lasso, SquareRootLasso)) else 1
         block = winner.block_witness(
             self.problem, self.block_entry, self.block_right, self._block_bounds()

@@ -101,7 +101,8 @@ def at_gaps(
         if isinstance(last, Stopped):
             return Unknown(reason=last.reason, transcript=last.transcript)
         return Failed(reason=last.reason, transcript=last.transcript)
-    span = f"gaps {power_text(gaps[0])} to {power_text(gaps[-1])}" if gaps else "no gap"
+    first, last_gap = power_text(gaps[0]), power_text(gaps[-1])
+    span = f"gap {first}" if len(gaps) == 1 else f"gaps {first} to {last_gap}"
     said = f" ({honest} answers came with a warning of its own)" if honest else ""
     return Unknown(
         reason=f"survived: {answered} answers have {family.digits} digits, {span}{said}; "

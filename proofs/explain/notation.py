@@ -48,7 +48,7 @@ class Notation:
         """Write a rational: exactly if that is short, else ``~`` and six digits."""
         plain = number_text(value)
         tex = re.sub(r"\^(-?\d+)", r"^{\1}", plain)
-        tex = re.sub(r"~ (-?[\d.]+)e([+-]\d+)", _scientific, tex).replace("~ ", r"\approx ")
+        tex = re.sub(r"([\d.]+)e([+-]\d+)", _scientific, tex).replace("~ ", r"\approx ")
         tex = re.sub(r"(\d+)/(\d+)", r"\\tfrac{\1}{\2}", tex).replace("*", r"\cdot ")
         return self.math(plain, tex)
 
@@ -100,20 +100,34 @@ class Notation:
 
 
 def number_text(value: Fraction) -> str:
-    """Write a rational in plain characters."""
+    """Write a rational in plain characters: exactly if that is short, else ``~`` and six digits.
+
+    What differs from an integer by little is written as that integer and the difference.
+
+    Examples
+    --------
+    >>> number_text(Fraction(3, 4)), number_text(1 - Fraction(1, 2**15))
+    ('3/4', '1 - 2^-15')
+    >>> number_text(1 / (1 + Fraction(1, 2**50))), number_text(Fraction(10**40, 3))
+    ('~ 1 - 8.88178e-16', '~ 3.33333e+39')
+    """
     p, q = value.numerator, value.denominator
-    if q <= 1 << 10 and p.bit_length() < 4 * SHORT and len(str(value)) <= SHORT:
-        return str(value)
     whole = round(value)
     rest = value - whole
+    short = p.bit_length() + q.bit_length() < 4 * SHORT and len(str(value)) <= SHORT
+    if short and q <= 1 << 10:
+        return str(value)
+    sign = "+" if rest > 0 else "-"
     if q & (q - 1) == 0:
         k = q.bit_length() - 1
+        if whole and abs(rest.numerator) == 1 and abs(whole).bit_length() <= 32:
+            return f"{whole} {sign} 2^-{k}"
         if abs(p).bit_length() <= 20:
             return f"{'' if p == 1 else '-' if p == -1 else f'{p}*'}2^-{k}"
-        if abs(rest.numerator) == 1 and abs(whole).bit_length() <= 32:
-            return f"{whole} {'+' if rest > 0 else '-'} 2^-{k}"
-    if p.bit_length() + q.bit_length() < 4 * SHORT and len(str(value)) <= SHORT:
+    if short:
         return str(value)
+    if 0 < abs(rest) < Fraction(1, 1 << 20) and 0 < abs(whole) < 1 << 20:
+        return f"~ {whole} {sign} {_decimal(abs(rest))}"
     return "~ " + _decimal(value)
 
 
@@ -129,7 +143,7 @@ def root_text(square: Fraction, digits: int = 3) -> str:
 
     with mpmath.workprec(80):
         root = mpmath.sqrt(mpmath.mpf(square.numerator) / mpmath.mpf(square.denominator))
-        return str(mpmath.nstr(root, digits, min_fixed=-3, max_fixed=8))
+        return str(mpmath.nstr(root, digits, min_fixed=-3, max_fixed=digits))
 
 
 def _decimal(value: Fraction) -> str:
@@ -138,8 +152,8 @@ def _decimal(value: Fraction) -> str:
 
     with mpmath.workprec(80):
         number = mpmath.mpf(value.numerator) / mpmath.mpf(value.denominator)
-        return str(mpmath.nstr(number, 6, min_fixed=-5, max_fixed=8))
+        return str(mpmath.nstr(number, 6, min_fixed=-5, max_fixed=7))
 
 
 def _scientific(match: re.Match[str]) -> str:
-    return f"~ {match[1]} \\cdot 10^{{{int(match[2])}}}"
+    return f"{match[1]} \\cdot 10^{{{int(match[2])}}}"
