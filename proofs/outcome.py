@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from computable.algorithm import Report
+from computable.exact import power_text, root_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
 
@@ -38,6 +39,11 @@ class Refuted:
     gap: Fraction
     report: Report
 
+    def __str__(self) -> str:
+        error = root_text(self.certificate.error_squared)
+        digits = f"{self.digits} digit{'s' * (self.digits != 1)}"
+        return f"Refuted: not {digits}; {self.attack}, gap {power_text(self.gap)}, error {error}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Certified:
@@ -54,6 +60,9 @@ class Unknown:
     reason: str
     transcript: Transcript | None = None
 
+    def __str__(self) -> str:
+        return f"Unknown: {self.reason}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Failed:
@@ -61,6 +70,9 @@ class Failed:
 
     reason: str
     transcript: Transcript
+
+    def __str__(self) -> str:
+        return f"Failed: {self.reason}"
 
 
 Outcome = Refuted | Certified | Unknown | Failed

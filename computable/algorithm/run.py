@@ -113,7 +113,7 @@ class InProcess:
         return bool(getattr(self.algorithm, "floating_point", False))
 
     def run(self, task: Task, deadline: Deadline) -> Run:
-        """Run the algorithm once; its exceptions (``SystemExit`` too) become :class:`Broken`."""
+        """Run the algorithm once; whatever it raises becomes :class:`Broken`, but for Ctrl-C."""
         meter = Meter(task.ask, self.budget, deadline)
         data = ProblemData(shape=task.shape, problem=task.problem, ask=meter.answer)
         try:
@@ -124,7 +124,9 @@ class InProcess:
             return Broken(transcript=meter.transcript, reason=str(error))
         except MemoryError:
             return Stopped(transcript=meter.transcript, reason="ran out of memory")
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             return Broken(transcript=meter.transcript, reason=f"{type(error).__name__}: {error}")
         if meter.spent is not None:
             return Stopped(transcript=meter.transcript, reason=meter.spent)

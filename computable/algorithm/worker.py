@@ -65,7 +65,7 @@ def _one_run(
         report = as_report(algorithm(data), columns)
     except MemoryError:
         return {"kind": "memory"}
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         return {"kind": "broken", "reason": _described(error)}
     return {
         "kind": "answer",

@@ -14,11 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from computable.algorithm import Budget
+from computable.exact import power_text, root_text
 from computable.solvers import ADAPTERS
 from proofs import checker
 from proofs.adversary import problem_named, refute
-from proofs.adversary.evidence import power_text
-from proofs.explain import explain, root_text
+from proofs.explain import explain
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["demo"]

@@ -11,12 +11,10 @@ import click
 
 from computable.algorithm import Budget
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, number_text, power_text, root_text
 from computable.solvers import ADAPTERS, adapter, split_file_name
 from proofs.adversary import Attack, problem_named
 from proofs.adversary import refute as play
-from proofs.adversary.evidence import power_text
-from proofs.explain import number_text, root_text
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Rational", "file_digest", "known_solver", "refute"]

@@ -12,6 +12,7 @@ from computable.exact.rational import (
     power_of_two,
 )
 from computable.exact.surd import Surd
+from computable.exact.text import number_text, power_text, root_text
 
 __all__ = [
     "Surd",
@@ -22,7 +23,10 @@ __all__ = [
     "exact_binary",
     "exact_value",
     "is_float64",
+    "number_text",
     "power_of_two",
+    "power_text",
     "rank",
+    "root_text",
     "solve",
 ]

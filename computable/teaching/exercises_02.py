@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from computable.exact import number_text
 from computable.problem import (
     BasisPursuit,
     Instance,
@@ -14,7 +15,6 @@ from computable.problem import (
 )
 from computable.teaching.exercise import Checked, Exercise, correct, not_yet
 from computable.teaching.reading import number, vector, vector_text
-from proofs.explain import number_text
 
 __all__ = ["EXERCISES"]
 

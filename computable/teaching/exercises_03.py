@@ -9,6 +9,7 @@ from typing import Any
 from computable.algorithm import Broken, Budget, Deadline, Halted, Stopped, Task
 from computable.algorithm.isolated import Isolated
 from computable.errors import CertificateError, DomainError
+from computable.exact import number_text
 from computable.oracle import (
     Answers,
     Entry,
@@ -25,7 +26,6 @@ from computable.teaching.exercise import Checked, Exercise, correct, not_yet
 from computable.teaching.reading import number, vector, vector_text, whole
 from proofs.adversary import refute
 from proofs.certificate import Certificate
-from proofs.explain import number_text
 from proofs.outcome import Failed, Refuted
 
 __all__ = ["EXERCISES"]

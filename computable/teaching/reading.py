@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, exact_value
-from proofs.explain import number_text
+from computable.exact import Vector, as_fraction, exact_value, number_text
 
 __all__ = ["float_remark", "number", "vector", "vector_text", "whole"]
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from computable.algorithm import Halted
 from computable.errors import Rejected
-from computable.exact import ceil_log2
+from computable.exact import power_text
 from computable.problem import TieFamily
 from proofs.certificate import Certificate
 from proofs.outcome import Refuted
 
-__all__ = ["power_text", "refutation"]
+__all__ = ["refutation"]
 
 
 def refutation(
@@ -64,9 +64,3 @@ def refutation(
         gap=gap,
         report=run.report,
     )
-
-
-def power_text(value: Fraction) -> str:
-    """Write a power of two as such: ``2^-52``."""
-    k = ceil_log2(value)
-    return f"2^{k}" if value == Fraction(2) ** k else f"about 2^{k}"

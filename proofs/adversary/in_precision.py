@@ -17,10 +17,10 @@ from fractions import Fraction
 
 from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
-from computable.exact import ceil_log2
+from computable.exact import ceil_log2, power_text
 from computable.oracle import Answers, exact
 from computable.problem import TieFamily
-from proofs.adversary.evidence import power_text, refutation
+from proofs.adversary.evidence import refutation
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["ATTACK", "GIVEN_GAP", "at_gaps", "float64_gaps"]

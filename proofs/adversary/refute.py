@@ -67,7 +67,7 @@ def refute(
         How the oracles answer within ``2**-n``; exactly by default.
     budget : Budget, optional
     isolate : bool
-        Run in a child process that nothing can escape from; required to end an endless loop.
+        Run in a child process with limits; required to end an endless loop or a memory hog.
     about : mapping of str, optional
         Words for the certificate.
 

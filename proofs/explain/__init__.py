@@ -1,6 +1,6 @@
 """Certificates in plain words: terminal, Markdown, LaTeX."""
 
 from proofs.explain.explain import explain
-from proofs.explain.notation import FORMATS, Format, Notation, number_text, root_text
+from proofs.explain.notation import FORMATS, Format, Notation
 
-__all__ = ["FORMATS", "Format", "Notation", "explain", "number_text", "root_text"]
+__all__ = ["FORMATS", "Format", "Notation", "explain"]
