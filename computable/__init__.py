@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from proofs.certificate import Certificate, check
     from proofs.explain import explain
     from proofs.outcome import Certified, Failed, Outcome, Refuted, Unknown
+    from proofs.read import load
     from proofs.replay import replay
 
 _HOMES = {
@@ -67,6 +68,7 @@ _HOMES = {
     "proofs.adversary": ("refute",),
     "proofs.certificate": ("Certificate", "check"),
     "proofs.explain": ("explain",),
+    "proofs.read": ("load",),
     "proofs.replay": ("replay",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -101,6 +103,7 @@ __all__ = [
     "check",
     "exact_binary",
     "explain",
+    "load",
     "refute",
     "replay",
 ]

@@ -140,16 +140,28 @@ class Certificate:
         return check(self.text().encode("ascii"))
 
 
-def check(data: bytes) -> str:
-    """Verify a certificate file's bytes and return what they prove.
+def check(proof: bytes | str | Path) -> str:
+    """Verify a certificate, a file or its bytes, and return what it proves.
+
+    Parameters
+    ----------
+    proof : bytes, or str or Path
+        The content of a file, or its path.
 
     Raises
     ------
+    OSError
+        If the file cannot be read.
     Malformed
         If the bytes break the format, or are more than the checker takes on.
     Rejected
         If the claim does not follow from the file.
     """
+    if isinstance(proof, bytes):
+        data = proof
+    else:
+        with open(proof, "rb") as file:
+            data = file.read(checker.FILE_BYTES + 1)
     try:
         return checker.check(data)
     except checker.No as no:

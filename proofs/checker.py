@@ -13,16 +13,14 @@ from collections import namedtuple
 from math import gcd, lcm
 from typing import Any
 
-# Limits of the format; below, this checker's own, beyond which a file is 'unsupported':
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
-CONTAINERS, WORK, EXIT_CODES = 4_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
+CONTAINERS, WORK = 2_000_000, 2e10  # this checker's own bounds; beyond them: 'unsupported'
+EXIT_CODES = {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
 Rational = tuple[int, int]
 Vector = tuple[list[int], int]
-# factor * weights[j], that is lambda w_j or the cost, bounds the dual constraint of column j
-Problem = namedtuple("Problem", "name epsilon factor weights")
-# columns: (rows, values) of A; entries: those of A and y as they stand in the file
-Instance = namedtuple("Instance", "columns y entries")
+Problem = namedtuple("Problem", "name epsilon factor weights")  # factor * weights: dual bounds
+Instance = namedtuple("Instance", "columns y entries")  # columns: (rows, values) of A, entries: raw
 
 
 class No(Exception):
@@ -58,10 +56,8 @@ def parse(data: bytes) -> Any:
 
 def fields(value: Any, where: str, names: str, optional: str = "") -> Any:
     need(isinstance(value, dict), f"{where}: need an object")
-    missing = set(names.split()) - set(value)
-    extra = set(value) - set(names.split()) - set(optional.split())
-    need(not missing, f"{where}: the field {min(missing, default='')} is missing")
-    need(not extra, f"{where}: unknown field {min(extra, default='')[:40]!r}")
+    wrong = (set(names.split()) - set(value)) | (set(value) - set(f"{names} {optional}".split()))
+    need(not wrong, f"{where}: missing or unknown field {min(wrong, default='')[:40]!r}")
     return value
 
 
@@ -127,9 +123,7 @@ def read_instance(value: Any, m: int, N: int, work: "Work") -> Instance:
     return Instance(list(zip(columns, vectors, strict=True)), work.common(y), entries)
 
 
-class Work:
-    """Arithmetic that does not begin what would take too long (counted in digit products)."""
-
+class Work:  # arithmetic that does not begin what would take too long, in digit products
     spent = 0.0
 
     def charge(self, cost: float) -> None:
@@ -146,16 +140,22 @@ class Work:
         return sum(self.mul(v, v) for v in nums if v)
 
     def common(self, values: list[Rational]) -> Vector:
-        dens = {q for p, q in values if p} - {1}
-        size = sum(q.bit_length() for q in dens) // 30
-        self.charge(size * size * (len(dens) > 1) + 100.0 * size * len(values))  # memory, too
-        den = lcm(*dens)
-        return [p * (den // q) if p else 0 for p, q in values], den
+        shared = {id(q): q for p, q in values if p and q > 1}
+        keys = {i: hex(q) for i, q in shared.items()}  # hashes of integers can be made to collide
+        dens = {key: shared[i] for i, key in keys.items()}
+        mixed = [q for q in dens.values() if q & (q - 1)]
+        twos = max((q for q in dens.values() if not q & (q - 1)), default=1)
+        size = (sum(q.bit_length() for q in mixed) + twos.bit_length()) // 30 + 1
+        self.charge(4.0 * size * size * bool(mixed and len(dens) > 1))
+        self.charge((3000 + 100.0 * size) * len(values))
+        den = lcm(twos, *mixed)
+        parts = {k: den // q if q & (q - 1) else den >> q.bit_length() - 1 for k, q in dens.items()}
+        return [self.mul(p, parts[keys[id(q)]] if q > 1 else den) for p, q in values], den
 
 
 def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> int:
     """Every recorded answer is within 2^-depth of the entry that was asked for."""
-    seen: dict[tuple[Any, ...], Rational] = {}
+    seen, far = dict[tuple[Any, ...], Rational](), ""
     for k, row in enumerate(items(rows, "transcript")):
         kind, *rest = items(row, where := f"transcript[{k}]") or [None]
         need((kind, len(rest)) in (("A", 4), ("y", 3)), f"{where}: neither an A nor a y row")
@@ -168,7 +168,8 @@ def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) 
         e, u = (p, q) != (a, b) and abs(work.mul(p, b) - work.mul(a, q)), work.mul(q, b)
         # Is e / u <= 2^-n? Shift only where the lengths leave that open, so never far.
         near = not e or (e.bit_length() + n <= u.bit_length() + 1 and e << n <= u)
-        need(near, f"{where}: the answer is farther than 2^-{n} from the entry", "rejected")
+        far = far or ("" if near else f"{where}: the answer is farther than 2^-{n} from the entry")
+    need(not far, far, "rejected")  # only now: a later row might have been malformed
     return len(rows)
 
 
@@ -228,12 +229,12 @@ def check_injective(chosen: Any, entries: Any, m: int, M: int, work: Work) -> No
     work.charge(60.0 * m * len(chosen) ** 2)
     rows: list[list[int]] = []
     for i in range(m):
-        keys = [("A", i, j) if kind == "A" else ("y", i) for kind, j in chosen]
-        row = [entries.get(key, (0, 1)) for key in keys]
+        row = [entries.get(("A", i, j) if kind == "A" else ("y", i), (0, 1)) for kind, j in chosen]
         if any(gcd(q, M) > 1 for _, q in row):  # else reducing would change the row by a unit only
-            work.charge((sum(p.bit_length() + q.bit_length() for p, q in row) / 30) ** 2)
-            row = [(p // gcd(p, q), q // gcd(p, q)) for p, q in row]
-            row = [(p * (lcm(*(d for _, d in row)) // q), 1) for p, q in row]
+            work.charge(4.0 * (sum(p.bit_length() + q.bit_length() for p, q in row) / 30) ** 2)
+            row = [(p // g, q // g) for p, q in row for g in [gcd(p, q)]]
+            scale = lcm(*(q for _, q in row))
+            row = [(p * (scale // q % M), 1) for p, q in row]
         rows.append([p % M * pow(q % M, -1, M) % M for p, q in row])
     for k, (kind, j) in enumerate(chosen):
         pivot: Any = next((row for row in rows if gcd(row[k], M) == 1), None)
@@ -250,7 +251,7 @@ def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
     off = work.squares([a for a, b in zip(O, X) if not b])  # off the support of x: a / do
     on = work.squares([work.mul(a, dx) - work.mul(b, do) for a, b in zip(O, X) if b])
     square, unit = work.mul(off, work.mul(dx, dx)) + on, work.squares([work.mul(do, dx)])
-    far = work.mul(square, 10 ** (2 * digits)) > unit
+    far = work.mul(square, 10 ** (2 * digits)) > unit  # both over (do dx)^2
     need(far, f"output: within 10^-{digits} of the minimiser", "rejected")
 
 
@@ -268,8 +269,7 @@ def check(data: bytes) -> str:
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
     fields(argument, "argument", "kind x witness", "modulus")
-    x = work.common(rationals(argument["x"], "argument.x", N))
-    p = work.common(rationals(argument["witness"], "argument.witness", m))
+    x, p = (work.common(rationals(argument[k], k, n)) for k, n in (("x", N), ("witness", m)))
     output = work.common(rationals(file["output"], "output", N))
     problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
     M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)

@@ -93,4 +93,4 @@ def replay(
             i for i, (a, b) in enumerate(zip(run.report.values, certificate.output)) if a != b
         )
         return Replayed(False, f"answers differently: output[{index}] is not what is recorded")
-    return Replayed(True, f"the recorded output comes out, after {len(run.transcript)} queries")
+    return Replayed(True, f"gives the recorded output again, after {len(run.transcript)} queries")

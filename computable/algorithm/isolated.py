@@ -7,6 +7,7 @@ hog, a crash, ``sys.exit``, output on stdout or garbage on the pipe end the chil
 from __future__ import annotations
 
 import base64
+import math
 import os
 import selectors
 import signal
@@ -62,7 +63,12 @@ class Isolated:
         self._setup = {
             "pickle": base64.b64encode(pickled).decode(),
             "path": sys.path,
+            "parent": os.getpid(),
             "megabytes": budget.megabytes,
+            # A bound that outlives this process; the deadline itself is watched from here.
+            "cpu_seconds": None
+            if budget.seconds is None
+            else math.ceil(budget.seconds) * (os.cpu_count() or 1) + 10,
         }
         self._budget = budget
         self._child: _Child | None = None

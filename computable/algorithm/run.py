@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Protocol
 
 from computable.algorithm.answer import Report, as_report
@@ -53,6 +55,19 @@ class Task:
     problem: Problem
     shape: tuple[int, int]
     ask: Ask
+
+
+def described(error: BaseException) -> str:
+    """Say what was raised, and where in the algorithm's own source."""
+    if isinstance(error, DomainError) and str(error).startswith("output"):
+        return str(error)
+    ours = Path(__file__).parents[1]
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if not Path(frame.filename).is_relative_to(ours)]
+    lines = [frame.lineno for frame in theirs if frame.filename == theirs[0].filename]
+    place = f" ({Path(theirs[0].filename).name}, line {lines[-1]})" if theirs else ""
+    kind = "" if isinstance(error, DomainError) else f"{type(error).__name__}: "
+    return f"{kind}{error}{place}"
 
 
 class Runner(Protocol):
@@ -120,14 +135,12 @@ class InProcess:
             report = as_report(self.algorithm(data), task.shape[1])
         except BudgetExceeded:
             return Stopped(transcript=meter.transcript, reason=meter.spent or "budget spent")
-        except DomainError as error:
-            return Broken(transcript=meter.transcript, reason=str(error))
         except MemoryError:
             return Stopped(transcript=meter.transcript, reason="ran out of memory")
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return Broken(transcript=meter.transcript, reason=f"{type(error).__name__}: {error}")
+            return Broken(transcript=meter.transcript, reason=described(error))
         if meter.spent is not None:
             return Stopped(transcript=meter.transcript, reason=meter.spent)
         return Halted(transcript=meter.transcript, report=report)

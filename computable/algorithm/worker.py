@@ -7,15 +7,19 @@ whatever the algorithm does to this process, the record stays with the parent.
 from __future__ import annotations
 
 import base64
+import ctypes
 import os
+import signal
 import sys
+import threading
+import time
 from fractions import Fraction
 from typing import Any, BinaryIO
 
 from computable.algorithm import wire
 from computable.algorithm.answer import as_report
-from computable.algorithm.run import Algorithm
-from computable.errors import ComputableError, DomainError
+from computable.algorithm.run import Algorithm, described
+from computable.errors import DomainError
 from computable.oracle import Entry, ProblemData
 
 __all__ = ["main"]
@@ -25,7 +29,8 @@ def main() -> None:
     """Unpack the algorithm in the first message, then run it for every further one."""
     reading, writing = _private_pipes()
     setup = wire.decode(reading.readline())
-    _limit_memory(setup["megabytes"])
+    _die_with(setup["parent"])
+    _limit(setup["megabytes"], setup["cpu_seconds"])
     try:
         algorithm = _algorithm(setup)
     except MemoryError:
@@ -35,7 +40,7 @@ def main() -> None:
         _say(writing, {"kind": "misuse", "reason": str(error)})
         return
     except (Exception, SystemExit) as error:
-        _say(writing, {"kind": "broken", "reason": _described(error)})
+        _say(writing, {"kind": "broken", "reason": described(error)})
         return
     floating_point = bool(getattr(algorithm, "floating_point", False))
     _say(writing, {"kind": "ready", "floating_point": floating_point})
@@ -66,7 +71,7 @@ def _one_run(
     except MemoryError:
         return {"kind": "memory"}
     except BaseException as error:
-        return {"kind": "broken", "reason": _described(error)}
+        return {"kind": "broken", "reason": described(error)}
     return {
         "kind": "answer",
         "values": [wire.text(v) for v in report.values],
@@ -96,19 +101,34 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return reading, writing
 
 
-def _limit_memory(megabytes: int | None) -> None:
+def _die_with(parent: int) -> None:
+    """End this process when the parent ends, however that happens.
+
+    Linux sends a signal, which ends even a loop in C. Elsewhere a thread looks every second.
+    """
+    if sys.platform == "linux":
+        # prctl(PR_SET_PDEATHSIG, SIGKILL)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit(megabytes: int | None, cpu_seconds: int | None) -> None:
+    """Limit address space and processor time, for whatever this process starts, too."""
     try:
         import resource
     except ImportError:  # not on this platform
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if megabytes is not None:
-        size = megabytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _described(error: BaseException) -> str:
-    return str(error) if isinstance(error, ComputableError) else f"{type(error).__name__}: {error}"
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    if cpu_seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
 
 
 def _say(writing: BinaryIO, message: dict[str, Any]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 import click
 
@@ -21,7 +23,7 @@ INTERRUPTED = 130
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="computable")
 def cli() -> None:
-    r"""Refute solvers of sparse-recovery problems, and check the proofs.
+    """Refute solvers of sparse-recovery problems, and check the proofs.
 
     \b
     Examples:
@@ -42,6 +44,9 @@ for command in (refute, check, replay, explain, demo):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
+    for name in ("SIGTERM", "SIGHUP"):  # end as Ctrl-C does: children first
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments),
@@ -64,6 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         code = _complain(f"{error.filename}: {error.strerror}", 2)
     sys.exit(code)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _complain(message: str, code: int) -> int:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from computable.algorithm import Budget
+from computable.errors import DomainError
 from computable.exact import power_text, root_text
 from computable.solvers import ADAPTERS
 from proofs import checker
@@ -43,7 +44,7 @@ class Row:
 )
 @click.option("--digits", metavar="K", type=int, default=1, show_default=True)
 def demo(out: Path, digits: int) -> int:
-    r"""Refute four real solvers, check every proof in a separate process, show the table.
+    """Refute four real solvers, check every proof in a separate process, show the table.
 
     Writes OUT/certificates/*.json, OUT/explanations/*.md and OUT/solution_set.png.
 
@@ -51,10 +52,16 @@ def demo(out: Path, digits: int) -> int:
     Examples:
       computable demo
       computable demo --digits 6 --out demo6
+
+    \b
+    Exit codes: 0 every solver refuted and every proof accepted, 1 otherwise.
     """
     console = Console()
     missing = [name for name, entry in ADAPTERS.items() if not entry.installed]
     games = [(s, p) for s, e in ADAPTERS.items() if s not in missing for p in e.problems]
+    hint = "from a clone: pip install '.[solvers]'"
+    if not games:
+        raise DomainError(f"no solver is installed, so nothing can be refuted ({hint})")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     rows = []
     with Progress(*columns, console=console, transient=True) as progress:
@@ -67,7 +74,7 @@ def demo(out: Path, digits: int) -> int:
         figure = _draw(out, missing)
     console.print(_table(rows, digits))
     for name in missing:
-        console.print(f"not installed: {name} (pip install 'computable\\[solvers]')")
+        click.echo(f"not installed: {name} ({hint})")
     console.print(
         f"The proofs are in {out / 'certificates'}, told in words in {out / 'explanations'}.\n"
         f"The set of solutions and the solvers' answers are drawn in {figure}."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from computable.algorithm import Budget
@@ -25,7 +23,7 @@ COLOURS = {"accepted": "green", "rejected": "red"}
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> int:
-    r"""Verify certificates with the checker, which uses Python's standard library only.
+    """Verify certificates with the checker, which uses Python's standard library only.
 
     The checker is one file that also runs by itself: python checker.py FILE...
 
@@ -51,7 +49,7 @@ def check(files: tuple[str, ...]) -> int:
 @click.option("--seconds", type=float, default=60, show_default=True)
 @click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
 def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
-    r"""Run the solver again on the recorded answers and compare the outputs.
+    """Run the solver again on the recorded answers and compare the outputs.
 
     \b
     Examples:
@@ -65,9 +63,13 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
     if isinstance(certificate, int):
         return certificate
     name = solver or certificate.about.get("algorithm", "")
-    if not name:
-        raise DomainError(f"{file}: about.algorithm: names no solver, use --solver")
-    known_solver(name)
+    try:
+        known_solver(name)
+    except DomainError as error:
+        if solver:
+            raise
+        where = f"{file}: about.algorithm: it records the solver {name!r}"
+        raise DomainError(f"{where}; use --solver ({error})") from None
     recorded = certificate.about.get("sha256")
     if split_file_name(name) and not solver and file_digest(name).get("sha256") != recorded:
         raise DomainError(
@@ -77,7 +79,7 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
     budget = Budget(seconds=seconds, megabytes=memory)
     result = run_again(certificate, name, budget=budget, isolate=True)
     verdict = "reproduced" if result.reproduced else "failed" if result.failed else "not reproduced"
-    click.echo(f"{file}: {verdict}: {name} {result.reason}")
+    click.echo(f"{file}: {verdict}: {name}: {result.reason}")
     return 0 if result.reproduced else 3 if result.failed else 1
 
 
@@ -85,12 +87,15 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
 @click.argument("file")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 def explain(file: str, style: Format) -> int:
-    r"""Tell the proof in plain words, with its own numbers.
+    """Tell the proof in plain words, with its own numbers.
 
     \b
     Examples:
       computable explain proof.json
       computable explain proof.json --format markdown > proof.md
+
+    \b
+    Exit codes: 0 explained, 1 the certificate is rejected, 2 it is malformed or unreadable.
     """
     certificate = _loaded(file)
     if isinstance(certificate, int):
@@ -104,5 +109,6 @@ def _loaded(file: str) -> Certificate | int:
     try:
         return load(file)
     except ComputableError as error:
-        click.echo(f"computable: {os.fspath(file)}: {error}", err=True)
+        rejected = "rejected: " if isinstance(error, Rejected) else ""
+        click.echo(f"computable: {file}: {rejected}{error}", err=True)
         return 1 if isinstance(error, Rejected) else 2

@@ -12,6 +12,7 @@ import click
 from computable.algorithm import Budget
 from computable.errors import DomainError
 from computable.exact import as_fraction, number_text, power_text, root_text
+from computable.problem import norm_squared
 from computable.solvers import ADAPTERS, adapter, split_file_name
 from proofs.adversary import Attack, problem_named
 from proofs.adversary import refute as play
@@ -19,7 +20,14 @@ from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Rational", "file_digest", "known_solver", "refute"]
 
-PROBLEMS = ("bp", "qcbp", "lasso", "sr-lasso", "lp")
+STATEMENTS = {
+    "bp": "minimise ||x||_1 subject to Ax = y",
+    "qcbp": "minimise ||x||_1 subject to ||Ax - y|| <= epsilon",
+    "lasso": "minimise lambda ||x||_1 + ||Ax - y||^2",
+    "sr-lasso": "minimise lambda ||x||_1 + ||Ax - y||",
+    "lp": "minimise the sum of x subject to Ax = y, x >= 0",
+}
+PROBLEMS = tuple(STATEMENTS)
 
 
 class Rational(click.ParamType[Fraction]):
@@ -31,10 +39,7 @@ class Rational(click.ParamType[Fraction]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Fraction:
         """Read the value or fail with the rule that it breaks."""
-        base, caret, exponent = str(value).partition("^")
         try:
-            if caret and base == "2" and exponent.lstrip("-").isdigit() and len(exponent) < 9:
-                return Fraction(2) ** int(exponent)
             return as_fraction(value, name=param.opts[-1] if param else "value")
         except DomainError as error:
             raise click.UsageError(str(error)) from None
@@ -42,20 +47,56 @@ class Rational(click.ParamType[Fraction]):
 
 @click.command()
 @click.argument("solver")
-@click.option("--problem", type=click.Choice(PROBLEMS), help="Default: what the adapter solves.")
-@click.option("--digits", metavar="K", type=int, default=1, show_default=True)
-@click.option("--columns", metavar="Q", type=int, default=2, show_default=True, help="That tie.")
-@click.option("--rows", metavar="M", type=int, default=1, show_default=True)
+@click.option(
+    "--problem",
+    type=click.Choice(PROBLEMS),
+    help="Default: the adapter's first; bp for your own function.",
+)
+@click.option(
+    "--digits",
+    metavar="K",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Refute an l2 error of at most 10^-K.",
+)
+@click.option(
+    "--columns",
+    metavar="Q",
+    type=int,
+    default=2,
+    show_default=True,
+    help="Columns that tie: A has Q + M - 1 columns.",
+)
+@click.option("--rows", metavar="M", type=int, default=1, show_default=True, help="Rows of A.")
 @click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso. Default: 1/2.")
 @click.option("--epsilon", type=Rational(), help="For qcbp. Default: 1/4.")
-@click.option("--attack", type=click.Choice(get_args(Attack)), default="auto", show_default=True)
+@click.option(
+    "--attack",
+    type=click.Choice([name.replace(" ", "-") for name in get_args(Attack)]),
+    default="auto",
+    show_default=True,
+    help="auto: first in precision if SOLVER reads floats, then below.",
+)
 @click.option("--gap", type=Rational(), help="Use this gap (such as 2^-20) and no other.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), default="proof.json",
-    show_default=True, help="The certificate.",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="proof.json",
+    show_default=True,
+    help="The certificate; an older one is replaced.",
+)
+@click.option(
+    "--seconds",
+    type=float,
+    default=60,
+    show_default=True,
+    help="In all.",
+)
+@click.option(
+    "--memory", metavar="MB", type=int, default=4096, show_default=True,
+    help="Address space of SOLVER's process.",
 )  # fmt: skip
-@click.option("--seconds", type=float, default=60, show_default=True)
-@click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
 def refute(
     solver: str,
     problem: str | None,
@@ -64,17 +105,26 @@ def refute(
     rows: int,
     lam: Fraction | None,
     epsilon: Fraction | None,
-    attack: Attack,
+    attack: str,
     gap: Fraction | None,
     out: Path,
     seconds: float,
     memory: int,
 ) -> int:
-    r"""Find an instance on which SOLVER's answer does not have K digits, and prove it.
+    """Find an instance on which SOLVER's answer does not have K digits, and prove it.
 
     SOLVER is scipy:highs-ds, scipy:highs-ipm, sklearn:lasso, cvxpy:clarabel, or
     path/file.py:function, where the function is solve(data), which queries oracles, or
-    solve(A, y) on NumPy arrays. It runs in a process of its own.
+    solve(A, y) on NumPy arrays. It runs in a process of its own; what it prints is discarded.
+    solve(A, y) must solve the problem with exactly these parameters (data.problem has them, and
+    a third parameter of solve named 'problem' receives them):
+
+    \b
+      bp        minimise ||x||_1 subject to Ax = y
+      qcbp      minimise ||x||_1 subject to ||Ax - y|| <= epsilon
+      lasso     minimise lambda ||x||_1 + ||Ax - y||^2   (no factor 1/2)
+      sr-lasso  minimise lambda ||x||_1 + ||Ax - y||
+      lp        minimise x_1 + ... + x_N subject to Ax = y, x >= 0
 
     \b
     Examples:
@@ -94,7 +144,7 @@ def refute(
         digits=digits,
         columns=columns,
         rows=rows,
-        attack=attack,
+        attack=attack.replace("-", " "),  # type: ignore[arg-type]
         gap=gap,
         budget=Budget(seconds=seconds, megabytes=memory),
         isolate=True,
@@ -142,23 +192,32 @@ def file_digest(solver: str) -> dict[str, str]:
 
 
 def _story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
-    report, digits = outcome.report, outcome.digits
-    error = root_text(outcome.certificate.error_squared)
+    report, digits, certificate = outcome.report, outcome.digits, outcome.certificate
+    error = root_text(certificate.error_squared)
+    relative = root_text(certificate.error_squared / norm_squared(certificate.x), 2)
     shown = ", ".join(number_text(v) for v in report.values[:4])
     if len(report.values) > 4:
         shown += f", ... ({len(report.values)} numbers)"
+    raised = ("A", 0, int(certificate.about["column"]))
+    asked = any(query.entry == raised for query in certificate.transcript)
     told = {
         "in precision": "all data are float64 numbers and were read exactly",
-        "below precision": "deeper than the solver read",
+        "below precision": "within the precision that it asked for"
+        if asked
+        else "in an entry that it never asked for",
     }.get(outcome.attack, "as asked for")
+    m, N = certificate.instance.shape
+    parameter = {"qcbp": "epsilon", "lasso": "lam", "sr-lasso": "lam"}.get(problem)
+    given = f", {parameter} = {getattr(certificate.problem, parameter)}" if parameter else ""
     lines = [
         f"refuted: {solver} does not have {digits} digit{'s' * (digits != 1)} on {problem}",
+        f"  problem  {STATEMENTS[problem]}{given.replace('lam ', 'lambda ')}; A is {m} x {N}",
         f"  attack   {outcome.attack}: one column wins by {power_text(outcome.gap)}, {told}",
         f"  answer   {shown}",
-        f"  error    {error} > 10^-{digits} (l2)",
+        f"  error    {error} > 10^-{digits} (l2; {relative} times the norm of the solution)",
         f"  proof    {path} (accepted; verify it with: computable check {path})",
     ]
     if report.status:
         claim = f" (it claims: {report.claim})" if report.claim else ""
-        lines.insert(2, f"  it says  {report.status}{claim}")
+        lines.insert(3, f"  it says  {report.status}{claim}")
     return "\n".join(lines)

@@ -33,6 +33,7 @@ _ADMITTED = "int, Fraction, fmpq, sympy Rational, mpmath mpf or a string such as
 Vector = tuple[Fraction, ...]
 
 # The exponent is bounded because '1e999999999' would be a gigabyte of digits.
+_POWER = re.compile(r"2\^(-?[0-9]{1,7})")
 _TEXT = re.compile(
     r"[+-]?[0-9]{1,4000}(?:/[0-9]{1,4000}|(?:\.[0-9]{0,4000})?(?:[eE][+-]?[0-9]{1,4})?)"
 )
@@ -44,7 +45,7 @@ def as_fraction(value: object, *, name: str = "value") -> Fraction:
     Parameters
     ----------
     value : int, Fraction, flint.fmpz, flint.fmpq, sympy Rational, mpmath mpf or str
-        An mpf enters as the dyadic number that it is; a string is ``p/q`` or a
+        An mpf enters as the dyadic number that it is; a string is ``p/q``, ``2^k`` or a
         decimal such as ``0.1`` (which is one tenth).
     name : str
         What the number is, for the error message.
@@ -71,6 +72,8 @@ or exact_binary(0.1) for its exact binary value
     if isinstance(value, (Integral, Rational)):
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, str):
+        if power := _POWER.fullmatch(value):
+            return _shift(int(power[1]))
         if not _TEXT.fullmatch(value):
             raise DomainError(f"{name}: cannot read {value[:60]!r} as a rational such as 1/3")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd, isqrt
 
 from computable.exact.rational import ceil_log2
 
@@ -11,18 +12,24 @@ __all__ = ["number_text", "power_text", "root_text"]
 SHORT = 22
 """A rational with so many characters is written out."""
 
+SMALL = 1 << 20
+"""Integers below this are written in decimal inside a formula."""
+
 
 def number_text(value: Fraction) -> str:
-    """Write a rational in plain characters: exactly if that is short, else ``~`` and six digits.
+    """Write a rational in plain characters: exactly if it has a short form, else ``~``.
 
-    What differs from an integer by little is written as that integer and the difference.
+    Integers have the short forms 2^k, m*2^k, m*2^k + d, and small multiples and squares of them.
+    What has none is rounded to six digits; if it is near an integer, so is the difference.
 
     Examples
     --------
     >>> number_text(Fraction(3, 4)), number_text(1 - Fraction(1, 2**15))
     ('3/4', '1 - 2^-15')
-    >>> number_text(1 / (1 + Fraction(1, 2**50))), number_text(Fraction(10**40, 3))
-    ('~ 1 - 8.88178e-16', '~ 3.33333e+39')
+    >>> number_text(1 / (1 + Fraction(1, 2**50))), number_text(Fraction(3, 2**70))
+    ('2^50/(2^50 + 1)', '3*2^-70')
+    >>> number_text(Fraction(3**50, 3**50 + 1)), number_text(Fraction(10**40 + 5**30, 3))
+    ('~ 1 - 1.39296e-24', '~ 3.33333e+39')
     """
     p, q = value.numerator, value.denominator
     whole = round(value)
@@ -30,18 +37,67 @@ def number_text(value: Fraction) -> str:
     short = p.bit_length() + q.bit_length() < 4 * SHORT and len(str(value)) <= SHORT
     if short and q <= 1 << 10:
         return str(value)
-    sign = "+" if rest > 0 else "-"
     if q & (q - 1) == 0:
         k = q.bit_length() - 1
-        if whole and abs(rest.numerator) == 1 and abs(whole).bit_length() <= 32:
-            return f"{whole} {sign} 2^-{k}"
-        if abs(p).bit_length() <= 20:
+        if whole and abs(rest.numerator) == 1 and abs(whole) < SMALL:
+            return f"{whole} {'+' if rest > 0 else '-'} 2^-{k}"
+        if abs(p) < SMALL:
             return f"{'' if p == 1 else '-' if p == -1 else f'{p}*'}2^-{k}"
+    exact = _quotient(p, q)
+    if exact is not None:
+        return exact
     if short:
         return str(value)
-    if 0 < abs(rest) < Fraction(1, 1 << 20) and 0 < abs(whole) < 1 << 20:
-        return f"~ {whole} {sign} {_decimal(abs(rest))}"
+    if 0 < abs(rest) < Fraction(1, SMALL) and 0 < abs(whole) < SMALL:
+        return f"~ {whole} {'+' if rest > 0 else '-'} {_decimal(abs(rest))}"
     return "~ " + _decimal(value)
+
+
+def _quotient(p: int, q: int) -> str | None:
+    top = _integer(abs(p))
+    bottom = _integer(q) if top is not None else None
+    if top is None or bottom is None:
+        return None
+    top = f"({top})" if " " in top and "(" not in top and q != 1 else top
+    whole = (" " in bottom and "(" not in bottom) or "*" in bottom
+    bottom = f"({bottom})" if whole else bottom
+    return f"{'-' if p < 0 else ''}{top}" + ("" if q == 1 else f"/{bottom}")
+
+
+def _integer(n: int) -> str | None:
+    """Write a positive integer shortly and exactly, if it has one of the short forms."""
+    if n < 10**6:
+        return str(n)
+    if (sparse := _sparse(n)) is not None:
+        return sparse
+    k = (n & -n).bit_length() - 1
+    odd = n >> k
+    for m in range(1, 1000, 2):
+        if odd % m:
+            continue
+        factors = [str(m)] * (m > 1) + [f"2^{k}"] * (k > 0)
+        if (sparse := _sparse(odd // m)) is not None:
+            return "*".join([*factors, f"({sparse})" if " " in sparse else sparse])
+        root = isqrt(odd // m)
+        if root * root * m == odd and (sparse := _sparse(root)) is not None:
+            return "*".join([*factors, f"({sparse})^2"])
+    return None
+
+
+def _sparse(n: int) -> str | None:
+    """Write n as m*2^k + d with small m and d, if it is of that form."""
+    window = 1 << 40
+    d = n % window
+    d -= window if d >= window // 2 else 0
+    rest = n - d
+    if abs(d) >= SMALL or rest <= 0:
+        return None
+    k = (rest & -rest).bit_length() - 1
+    m = rest >> k
+    if m >= SMALL or (d and gcd(m, d) > 1):  # a common factor is better written in front
+        return None
+    power = f"2^{k}" if m == 1 else f"{m}*2^{k}"
+    return power + ("" if not d else f" + {d}" if d > 0 else f" - {-d}")
 
 
 def root_text(square: Fraction, digits: int = 3) -> str:

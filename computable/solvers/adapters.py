@@ -19,6 +19,7 @@ class Adapter:
     module: str
     function: str
     needs: str
+    package: str
     problems: tuple[str, ...]
 
     @property
@@ -33,24 +34,28 @@ ADAPTERS = {
         module=_HERE + "scipy_highs",
         function="dual_simplex",
         needs="scipy",
+        package="scipy",
         problems=("bp", "lp"),
     ),
     "scipy:highs-ipm": Adapter(
         module=_HERE + "scipy_highs",
         function="interior_point",
         needs="scipy",
+        package="scipy",
         problems=("bp", "lp"),
     ),
     "sklearn:lasso": Adapter(
         module=_HERE + "sklearn_lasso",
         function="coordinate_descent",
         needs="sklearn",
+        package="scikit-learn",
         problems=("lasso",),
     ),
     "cvxpy:clarabel": Adapter(
         module=_HERE + "cvxpy_clarabel",
         function="clarabel",
         needs="cvxpy",
+        package="cvxpy and clarabel",
         problems=("bp", "qcbp", "lasso", "sr-lasso", "lp"),
     ),
 }
@@ -72,6 +77,6 @@ def adapter(name: str) -> FloatSolver:
         )
     if not entry.installed:
         raise DomainError(
-            f"SOLVER: {name} needs {entry.needs}, install it with 'pip install computable[solvers]'"
+            f"SOLVER: {name} needs {entry.package}, which is not installed (extra: solvers)"
         )
     return FloatSolver(getattr(import_module(entry.module), entry.function))

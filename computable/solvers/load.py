@@ -78,8 +78,8 @@ def _from_file(path: Path, function: str) -> Algorithm:
 def as_algorithm(function: Callable[..., Any]) -> Algorithm:
     """Return ``function`` as an algorithm: it is one, or a floating-point ``f(A, y)``.
 
-    A function with two required positional parameters is adapted by
-    ``FloatSolver``; one with a single parameter receives the oracles.
+    A function with two required positional parameters (not counting one named ``problem``) is
+    adapted by ``FloatSolver``; one with a single parameter receives the oracles.
 
     Raises
     ------
@@ -92,7 +92,11 @@ def as_algorithm(function: Callable[..., Any]) -> Algorithm:
         parameters = inspect.signature(function).parameters.values()
     except (ValueError, TypeError):
         return function  # built in, without a signature: trust the caller
-    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    positional = [
+        p
+        for p in parameters
+        if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) and p.name != "problem"
+    ]
     required = [p for p in positional if p.default is p.empty]
     variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
     count = len(required) or min(len(positional), 2) or (1 if variadic else 0)

@@ -105,6 +105,7 @@ def at_gaps(
     span = f"gap {first}" if len(gaps) == 1 else f"gaps {first} to {last_gap}"
     said = f" ({honest} answers came with a warning of its own)" if honest else ""
     return Unknown(
-        reason=f"survived: {answered} answers have {family.digits} digits, {span}{said}; "
+        reason=f"survived: {answered} answers with {family.digits} "
+        f"digit{'s' * (family.digits != 1)} at {span}{said}; "
         "it may be right"
     )

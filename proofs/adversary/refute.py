@@ -96,7 +96,9 @@ def refute(
     chosen = problem_named(problem) if isinstance(problem, str) else problem
     if not isinstance(chosen, Problem):
         raise DomainError(f"problem: got {type(problem).__name__}, need a problem or its name")
-    limits = budget or Budget()
+    limits = Budget() if budget is None else budget
+    if not isinstance(limits, Budget):
+        raise DomainError(f"budget: got {type(budget).__name__}, need a Budget")
     runnable = NamedSolver(algorithm) if isinstance(algorithm, str) else as_algorithm(algorithm)
     words = {"algorithm": _name(algorithm), **(about or {})}
     size = {"digits": digits, "columns": _columns(chosen, columns, rows), "rows": rows}

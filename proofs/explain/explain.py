@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from computable.exact import number_text
 from computable.oracle import Entry
 from computable.problem import (
     BasisPursuit,
@@ -44,13 +45,15 @@ def explain(certificate: Certificate, *, format: Format = "text") -> str:
     >>> from proofs import refute
     >>> proof = refute(lambda data: [0, 0], problem="bp", digits=3).certificate
     >>> print(explain(proof).splitlines()[0])
-    Not 3 digits: a proof
+    <lambda> does not have 3 digits on basis-pursuit: a proof
     """
     notation = Notation(format)
     certificate.check()
     digits = f"{certificate.digits} digit{'s' if certificate.digits != 1 else ''}"
+    who = notation.words(certificate.about.get("algorithm", "An answer"))
+    title = f"{who} does not have {digits} on {certificate.problem.name}: a proof"
     parts = [
-        notation.heading(f"Not {digits}: a proof", level=1),
+        notation.heading(title, level=1),
         *_the_problem(certificate, notation),
         *_what_it_read(certificate, notation),
         *_what_it_answered(certificate, notation),
@@ -76,15 +79,15 @@ def _the_problem(certificate: Certificate, n: Notation) -> list[str]:
                 f"{norm[0]} subject to ||Ax - y|| <= epsilon",
                 norm[1] + r"\ \text{subject to}\ \|Ax - y\| \le \varepsilon",
             )
-            given = f", epsilon = {n.number(problem.epsilon)}"
+            given = f", {n.math('epsilon', chr(92) + 'varepsilon')} = {n.number(problem.epsilon)}"
         case Lasso():
             name = "LASSO"
             what = (f"lambda {norm[0]} + ||Ax - y||^2", rf"\lambda {norm[1]} + \|Ax - y\|^2")
-            given = f", lambda = {n.number(problem.lam)}"
+            given = f", {n.math('lambda', chr(92) + 'lambda')} = {n.number(problem.lam)}"
         case SquareRootLasso():
             name = "square-root LASSO"
             what = (f"lambda {norm[0]} + ||Ax - y||", rf"\lambda {norm[1]} + \|Ax - y\|")
-            given = f", lambda = {n.number(problem.lam)}"
+            given = f", {n.math('lambda', chr(92) + 'lambda')} = {n.number(problem.lam)}"
         case LinearProgram():
             name = "a linear program"
             what = (
@@ -99,16 +102,14 @@ def _the_problem(certificate: Certificate, n: Notation) -> list[str]:
         for j, column in enumerate(certificate.instance.columns)
         for i, value in column
     ]
-    more = len(listed) - SHOWN
+    shape = f"{rows} row{'s' * (rows > 1)} and {columns} column{'s' * (columns > 1)}"
+    some = f"the first {SHOWN} of {len(listed)}; " if len(listed) > SHOWN else ""
     return [
         n.heading("The problem"),
-        f"This is {name}: minimise {n.math(*what)}{given}, where A has {rows} row"
-        f"{'s' if rows > 1 else ''} and {columns} columns. The data are exact rationals; the "
-        f"right-hand side is y = {_vector(certificate.instance.y, n)}, the non-zero entries of A "
-        "are"
-        + (f" (the first {SHOWN} of {len(listed)}" if more > 0 else " (")
-        + ("; " if more > 0 else "")
-        + "indices start at 0, as in the file):",
+        f"This is {name}: minimise {n.math(*what)}{given}, where {n.math('A', 'A')} has {shape}. "
+        f"The data are exact rationals. The right-hand side is {n.math('y', 'y')} = "
+        f"{_vector(certificate.instance.y, n)}; the non-zero entries of {n.math('A', 'A')} are "
+        f"({some}indices start at 0, as in the file):",
         n.table(("entry", "exact value"), listed[:SHOWN]),
     ]
 
@@ -130,7 +131,9 @@ def _what_it_read(certificate: Certificate, n: Notation) -> list[str]:
         for q in ordered[:SHOWN]
     ]
     count = f"{len(rows)} quer{'ies' if len(rows) > 1 else 'y'}"
-    some = f" Here are {SHOWN} of them." if len(rows) > SHOWN else ""
+    inexact = any(q.answer != instance.value(q.entry) for q in rows)
+    some = " Inexact answers come first." if inexact else ""
+    some += f" Here are {SHOWN} of them." if len(rows) > SHOWN else ""
     return [
         heading,
         f"It made {count}. Each answer had to be within the stated precision of the entry, and "
@@ -142,7 +145,7 @@ def _what_it_read(certificate: Certificate, n: Notation) -> list[str]:
 def _what_it_answered(certificate: Certificate, n: Notation) -> list[str]:
     said = {key: certificate.about[key] for key in ("status", "claim") if key in certificate.about}
     who = certificate.about.get("algorithm")
-    words = f"It answered z = {_vector(certificate.output, n)}."
+    words = f"It answered {n.math('z', 'z')} = {_vector(certificate.output, n)}."
     if who:
         words += f" (The algorithm is recorded as {n.words(who)}.)"
     if said:
@@ -163,7 +166,8 @@ def _the_minimiser(certificate: Certificate, n: Notation) -> list[str]:
     residual = instance.residual(x)
     parts = [
         n.heading("The only minimiser"),
-        f"It is x = {_vector(x, n)}. The proof is the dual vector p = {_vector(p, n)}.",
+        f"It is {n.math('x', 'x')} = {_vector(x, n)}. The proof is the dual witness "
+        f"{n.math('p', 'p')} = {_vector(p, n)}.",
     ]
     product = n.math("A^T p", r"A^{\mathsf T}p")
     if support:
@@ -185,7 +189,7 @@ def _the_minimiser(certificate: Certificate, n: Notation) -> list[str]:
         parts.append(f"The residual {n.math('y - Ax', 'y - Ax')} is zero.")
     else:
         parts.append(
-            f"The residual {n.math('y - Ax', 'y - Ax')} has squared norm {n.number(size)}, "
+            f"The residual {n.math('y - Ax', 'y - Ax')} has squared norm {n.number(size)}; "
             f"{_fit(certificate, n)}."
         )
     parts.append(
@@ -200,25 +204,27 @@ def _fit(certificate: Certificate, n: Notation) -> str:
     """Say how a non-zero residual r and the witness belong together."""
     match certificate.problem:
         case Lasso():
-            return f"is half the witness: {n.math('p = 2 r', 'p = 2r')}"
+            return f"the witness is twice the residual, {n.math('p = 2 r', 'p = 2r')}"
         case SquareRootLasso():
-            return "is a positive multiple of the witness, which has norm 1"
+            return "the witness has norm 1 and is a positive multiple of the residual"
         case _ if any(certificate.witness):
             exactly = n.math("||r|| = epsilon", r"\|r\| = \varepsilon")
-            return f"so {exactly}, and is a positive multiple of the witness"
+            return f"{exactly} exactly, and the witness is a positive multiple of the residual"
         case _:
-            return "is admissible"
+            return "that is admissible"
 
 
 def _the_distance(certificate: Certificate, n: Notation) -> list[str]:
     k = certificate.digits
-    square = certificate.error_squared
-    distance = n.math("||z - x||^2", r"\|z - x\|^2")
+    square = number_text(certificate.error_squared)
+    relation, tex = ("~", r"\approx") if square.startswith("~") else ("=", "=")
+    size = n.number(certificate.error_squared).replace("~ ", "").replace(r"\approx ", "")
+    distance = n.math(f"||z - x||^2 {relation}", rf"\|z - x\|^2 {tex}")
     return [
         n.heading("The distance"),
-        f"{distance} = {n.number(square)}, which is larger than "
-        f"{n.math(f'10^-{2 * k}', f'10^{{-{2 * k}}}')}. So the answer is farther than "
-        f"{n.math(f'10^-{k}', f'10^{{-{k}}}')} from every minimiser"
+        f"{distance} {size}, which is larger than {n.math(f'10^-{2 * k}', f'10^{{-{2 * k}}}')} "
+        f"(compared exactly). So the answer is farther than {n.math(f'10^-{k}', f'10^{{-{k}}}')} "
+        "from every minimiser"
         + (": not even the first digit is right." if k == 1 else f": it does not have {k} digits."),
     ]
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal
 
 from computable.errors import DomainError
@@ -44,12 +45,15 @@ class Notation:
         return f"`{plain}`" if self.format == "markdown" else plain
 
     def number(self, value: Fraction) -> str:
-        """Write a rational: exactly if that is short, else ``~`` and six digits."""
+        """Write a rational: exactly if it has a short form, else ``~`` and six digits."""
         plain = number_text(value)
         tex = re.sub(r"\^(-?\d+)", r"^{\1}", plain)
         tex = re.sub(r"([\d.]+)e([+-]\d+)", _scientific, tex).replace("~ ", r"\approx ")
-        tex = re.sub(r"(\d+)/(\d+)", r"\\tfrac{\1}{\2}", tex).replace("*", r"\cdot ")
-        return self.math(plain, tex)
+        if "/" in tex:
+            top, bottom = (_bare(part) for part in tex.lstrip("-").split("/"))
+            size = "frac" if "^" in tex else "tfrac"
+            tex = ("-" if tex.startswith("-") else "") + f"\\{size}{{{top}}}{{{bottom}}}"
+        return self.math(plain, tex.replace("*", r"\cdot "))
 
     def heading(self, words: str, level: int = 2) -> str:
         """Return a heading; level 1 is the title."""
@@ -96,6 +100,13 @@ class Notation:
             "  " + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
             for line in [header, tuple("-" * w for w in widths), *rows]
         )
+
+
+def _bare(part: str) -> str:
+    """Drop parentheses that a fraction line makes superfluous."""
+    depths = list(accumulate((c == "(") - (c == ")") for c in part))
+    wrapped = part[0] == "(" and 0 not in depths[:-1]
+    return part[1:-1] if wrapped else part
 
 
 def _scientific(match: re.Match[str]) -> str:
