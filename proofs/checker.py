@@ -14,8 +14,7 @@ from math import gcd, lcm
 from typing import Any
 
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
-CONTAINERS, WORK = 2_000_000, 2e10  # this checker's own bounds; beyond them: 'unsupported'
-EXIT_CODES = {"accepted": 0, "rejected": 1}  # all else: 2
+CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
 Rational = tuple[int, int]
 Vector = tuple[list[int], int]
@@ -56,8 +55,10 @@ def parse(data: bytes) -> Any:
 
 def fields(value: Any, where: str, names: str, optional: str = "") -> Any:
     need(isinstance(value, dict), f"{where}: need an object")
-    wrong = (set(names.split()) - set(value)) | (set(value) - set(f"{names} {optional}".split()))
-    need(not wrong, f"{where}: missing or unknown field {min(wrong, default='')[:40]!r}")
+    missing = [name for name in names.split() if name not in value]
+    unknown = [name for name in value if name not in f"{names} {optional}".split()]
+    need(not missing, f"{where}: the field {''.join(missing[:1])} is missing")
+    need(not unknown, f"{where}: unknown field {''.join(unknown[:1])[:40]!r}")
     return value
 
 
@@ -145,16 +146,15 @@ class Work:  # arithmetic that does not begin what would take too long, in digit
         dens = {key: shared[i] for i, key in keys.items()}
         mixed = [q for q in dens.values() if q & (q - 1)]
         twos = max((q for q in dens.values() if not q & (q - 1)), default=1)
-        size = (sum(q.bit_length() for q in mixed) + twos.bit_length()) // 30 + 1
-        self.charge(4.0 * size * size * bool(mixed and len(dens) > 1))
-        self.charge((3000 + 100.0 * size) * len(values))
+        s = (sum(q.bit_length() for q in mixed) + twos.bit_length()) // 30 + 1  # digits
+        self.charge(4.0 * s * s * bool(mixed and len(dens) > 1) + (3000 + 100.0 * s) * len(values))
         den = lcm(twos, *mixed)
         parts = {k: den // q if q & (q - 1) else den >> q.bit_length() - 1 for k, q in dens.items()}
-        return [self.mul(p, parts[keys[id(q)]] if q > 1 else den) for p, q in values], den
+        return [self.mul(p, parts.get(keys.get(id(q), ""), den)) for p, q in values], den
 
 
 def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> int:
-    """Every recorded answer is within 2^-depth of the entry that was asked for."""
+    """Every answer is within 2^-n of its entry, e / u <= 2^-n (shifting only if that is open)."""
     seen, far = dict[tuple[Any, ...], Rational](), ""
     for k, row in enumerate(items(rows, "transcript")):
         kind, *rest = items(row, where := f"transcript[{k}]") or [None]
@@ -166,7 +166,6 @@ def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) 
         need((a, b) == (p, q) or work.mul(a, q) == work.mul(p, b), f"{where}: two answers")
         a, b = instance.entries.get(entry, (0, 1))
         e, u = (p, q) != (a, b) and abs(work.mul(p, b) - work.mul(a, q)), work.mul(q, b)
-        # Is e / u <= 2^-n? Shift only where the lengths leave that open, so never far.
         near = not e or (e.bit_length() + n <= u.bit_length() + 1 and e << n <= u)
         far = far or ("" if near else f"{where}: the answer is farther than 2^-{n} from the entry")
     need(not far, far, "rejected")  # only now: a later row might have been malformed
@@ -250,8 +249,8 @@ def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
     (O, do), (X, dx) = output, x
     off = work.squares([a for a, b in zip(O, X) if not b])  # off the support of x: a / do
     on = work.squares([work.mul(a, dx) - work.mul(b, do) for a, b in zip(O, X) if b])
-    square, unit = work.mul(off, work.mul(dx, dx)) + on, work.squares([work.mul(do, dx)])
-    far = work.mul(square, 10 ** (2 * digits)) > unit  # both over (do dx)^2
+    square = work.mul(work.mul(off, work.mul(dx, dx)) + on, 10 ** (2 * digits))
+    far = square > work.squares([work.mul(do, dx)])  # both over (do dx)^2
     need(far, f"output: within 10^-{digits} of the minimiser", "rejected")
 
 
@@ -269,7 +268,8 @@ def check(data: bytes) -> str:
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
     fields(argument, "argument", "kind x witness", "modulus")
-    x, p = (work.common(rationals(argument[k], k, n)) for k, n in (("x", N), ("witness", m)))
+    x = work.common(rationals(argument["x"], "argument.x", N))
+    p = work.common(rationals(argument["witness"], "argument.witness", m))
     output = work.common(rationals(file["output"], "output", N))
     problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
     M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)
