@@ -36,7 +36,7 @@ SHORT_BITS = 256
 """Integers up to this size are written in decimal, longer ones in hexadecimal."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Certificate:
     """The statement that one run's output does not have ``digits`` digits, with its proof.
 
@@ -56,6 +56,8 @@ class Certificate:
         The dual witness that proves it.
     about : mapping
         Strings for readers; no checker reads them.
+    modulus : int, optional
+        For the proof that the columns used are independent; found if not given.
     """
 
     digits: int
@@ -66,6 +68,11 @@ class Certificate:
     x: Vector
     witness: Vector
     about: Mapping[str, str] = field(default_factory=dict)
+    modulus: int | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        m, N = self.instance.shape
+        return f"Certificate(not {self.digits} digits, {self.problem.name}, {m} x {N})"
 
     @property
     def error_squared(self) -> Fraction:
@@ -86,7 +93,7 @@ class Certificate:
             "x": _texts(self.x),
             "witness": _texts(self.witness),
         }
-        modulus = find_modulus(self.problem, self.instance, self.x)
+        modulus = self.modulus or find_modulus(self.problem, self.instance, self.x)
         if modulus is not None:
             argument["modulus"] = modulus
         return {
@@ -115,8 +122,14 @@ class Certificate:
         return "{" + ",\n ".join(lines) + "}\n"
 
     def save(self, path: str | Path) -> Path:
-        """Write the file atomically (all of it or nothing) and return its path."""
+        """Write the file atomically (all of it or nothing) and return its path.
+
+        A device or pipe is written to, not replaced.
+        """
         target = Path(path)
+        if target.exists() and not target.is_file():
+            target.write_text(self.text(), encoding="ascii")
+            return target
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
@@ -187,7 +200,13 @@ def _problem(problem: Problem, length: int) -> dict[str, Any]:
     return described
 
 
-def _texts(values: Sequence[Fraction]) -> list[str]:
+def _texts(values: Sequence[Fraction]) -> list[str] | dict[str, Any]:
+    """Write a list of rationals; one long denominator that several have is written once."""
+    long = [v.denominator for v in values if v.denominator.bit_length() > SHORT_BITS]
+    if len(long) > 1 and all(d == long[0] for d in long):
+        den = long[0]
+        if not any(den % v.denominator for v in values):
+            return {"den": _integer(den), "num": [_integer(int(v * den)) for v in values]}
     return [_text(v) for v in values]
 
 

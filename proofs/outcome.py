@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from computable.algorithm import Report
-from computable.exact import power_text, root_text
+from computable.exact import distance_text, power_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
 
 __all__ = ["Certified", "Failed", "Outcome", "Refuted", "Unknown"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Refuted:
     """*Proved:* on a concrete instance this run's answer does not have ``digits`` digits.
 
@@ -39,8 +39,8 @@ class Refuted:
     gap: Fraction
     report: Report
 
-    def __str__(self) -> str:
-        error = root_text(self.certificate.error_squared)
+    def __repr__(self) -> str:  # short: the numbers behind it may have millions of digits
+        error = distance_text(self.certificate.output, self.certificate.x)
         digits = f"{self.digits} digit{'s' * (self.digits != 1)}"
         return f"Refuted: not {digits}; {self.attack}, gap {power_text(self.gap)}, error {error}"
 
@@ -66,7 +66,7 @@ class Unknown:
 
 @dataclass(frozen=True, kw_only=True)
 class Failed:
-    """The algorithm gave no answer: an exception, a crash, a wrong shape, a NaN."""
+    """The algorithm gave no answer: an exception, a crash, a wrong shape, a NaN, or so it says."""
 
     reason: str
     transcript: Transcript

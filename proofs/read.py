@@ -53,6 +53,7 @@ def load(path: str | Path) -> Certificate:
         output=_vector(document["output"]),
         x=_vector(argument["x"]),
         witness=_vector(argument["witness"]),
+        modulus=argument.get("modulus"),
         about=_about(document.get("about")),
     )
 

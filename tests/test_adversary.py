@@ -139,6 +139,9 @@ def test_honest_failure_in_precision_is_no_refutation():
     outcome = refute(honest, attack="in precision")
     assert isinstance(outcome, Unknown)
     assert "warning" in outcome.reason
+    outcome = refute(honest)
+    assert isinstance(outcome, Failed)
+    assert "did not converge" in outcome.reason
 
 
 BAD = [

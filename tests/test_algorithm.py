@@ -1,6 +1,10 @@
 """Runs: what comes out, what is recorded, and that nothing escapes from a child process."""
 
+import itertools
 import pickle
+import threading
+from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 
 import algorithms_for_isolation as bad
@@ -70,6 +74,7 @@ UNDECIDED = [
 BROKEN = [
     "crash",
     "kill_itself",
+    "killed_by_an_unnamed_signal",
     "leave",
     "leave_at_once",
     "forge_messages",
@@ -97,6 +102,71 @@ def test_nothing_escapes_from_a_child_process(name):
     else:
         assert outcome.reason.isprintable()
         assert outcome.transcript is not None
+
+
+def test_an_answer_belongs_to_its_run():
+    outcome = refute(bad.answer_twice, attack="in precision", budget=LIMITS, isolate=True)
+    assert isinstance(outcome, Unknown)
+    assert "survived" in outcome.reason
+
+
+def test_a_thread_that_asks_on_changes_nothing():
+    def ask_on(data):
+        def ask():
+            with suppress(BaseException):
+                for n in range(10_000):
+                    data.A.query(0, 0, n)
+
+        threading.Thread(target=ask, daemon=True).start()
+        return [0, 0]
+
+    for _ in range(5):
+        outcome = refute(ask_on, digits=2)
+        outcome.certificate.check()
+        assert outcome.certificate.text() == outcome.certificate.text()
+
+
+def test_odd_numbers_and_errors_are_values():
+    class Restless(Fraction):
+        @property
+        def numerator(self):
+            return next(count)
+
+    class Mute(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def raise_mute(data):
+        raise Mute
+
+    count = itertools.count(1)
+    certificate = refute(lambda data: [Restless(1, 3), 0], digits=2).certificate
+    assert certificate.text() == certificate.text()
+    assert isinstance(refute(raise_mute), Failed)
+    assert isinstance(refute(lambda data: [Decimal("1e99999999"), 0]), Failed)
+    assert isinstance(refute(lambda data: frozenset([0, 1])), Failed)
+    assert isinstance(refute(lambda data: exec("raise GeneratorExit")), Failed)
+
+
+def test_files_that_cannot_be_imported_are_failures(tmp_path):
+    for name, text in (("broken", "def"), ("leaves", "import sys; sys.exit(0)")):
+        path = tmp_path / f"{name}.py"
+        path.write_text(text)
+        for isolate in (False, True):
+            outcome = refute(f"{path}:solve", budget=LIMITS, isolate=isolate)
+            assert isinstance(outcome, Failed)
+
+
+@pytest.mark.parametrize("afterwards", [lambda: 1 / 0, lambda: None, lambda: [0, 0]])
+def test_whatever_follows_a_spent_budget_it_is_unknown(afterwards):
+    def swallow(data):
+        try:
+            while True:
+                data.y.query(0, 1)
+        except BaseException:
+            return afterwards()
+
+    assert isinstance(refute(swallow, budget=Budget(queries=5)), Unknown)
 
 
 def test_the_record_is_the_parents():
@@ -132,11 +202,21 @@ def test_functions_of_one_and_of_two_arguments():
     assert as_algorithm(read_everything) is read_everything
     assert as_algorithm(lambda A, y: A[0]).floating_point
     assert as_algorithm(lambda A, y, tolerance=1e-9: A[0]).floating_point
+    assert as_algorithm(lambda A, y, problem: A[0]).floating_point
+    outcome = refute(lambda A, y, problem: [float(problem.lam), 0], problem="lasso")
+    assert outcome.certificate.output == (Fraction(1, 2), 0)
     for function in (lambda a, b, c: 0, lambda: 0):
         with pytest.raises(DomainError, match="arguments"):
             as_algorithm(function)
     with pytest.raises(DomainError, match="callable"):
         as_algorithm(3)
+
+
+def test_a_failure_names_the_line_of_the_algorithm():
+    for isolate in (False, True):
+        outcome = refute(bad.raises, budget=LIMITS, isolate=isolate)
+        assert outcome.reason.startswith("RuntimeError: no convergence")
+        assert "(algorithms_for_isolation.py, line " in outcome.reason
 
 
 def test_closures_and_lambdas_can_be_isolated():

@@ -2,12 +2,14 @@
 
 import json
 import os
+import pathlib
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import computable
 from computable import DomainError, Malformed, Rejected, check, explain, refute, replay
 from computable.problem import Lasso
 from computable.testing import algorithms, problems
@@ -54,6 +56,31 @@ def test_saving_is_all_or_nothing(tmp_path, monkeypatch):
         proof().save(target)
     assert [p.name for p in tmp_path.iterdir()] == ["proof.json"]
     assert target.read_text() == "old"
+
+
+def test_files_are_checked_and_loaded_by_path(tmp_path):
+    certificate = proof()
+    path = certificate.save(tmp_path / "new" / "proof.json")
+    assert check(path) == check(str(path)) == certificate.check()
+    assert computable.load(path) == certificate
+    path.write_text("{}")
+    with pytest.raises(Malformed):
+        computable.load(path)
+    with pytest.raises(DomainError):
+        computable.load(tmp_path / "none.json")
+
+
+def test_a_device_is_written_to_not_replaced():
+    device = pathlib.Path(os.devnull)
+    proof().save(device)
+    assert device.is_char_device()
+
+
+def test_a_long_denominator_is_written_once():
+    a = Fraction(1, 3**400)
+    certificate = refute(lambda data: [a, 2 * a, 0], digits=2, columns=3).certificate
+    assert certificate.text().count(hex(3**400)) == 1
+    certificate.check()
 
 
 def test_the_checker_distinguishes_malformed_from_rejected():

@@ -1,8 +1,10 @@
 """The command line: exit codes, one-line errors, plain output, files."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,7 +45,8 @@ def test_check_replay_explain(proof):
     assert run("replay", proof, "--solver", f"{SOLVERS}:endless_queries").returncode == 1
     result = run("explain", proof, "--format", "markdown")
     assert result.returncode == 0
-    assert result.stdout.startswith("# Not 3 digits: a proof")
+    assert result.stdout.startswith("# ")
+    assert "does not have 3 digits on basis-pursuit: a proof" in result.stdout
 
 
 def test_the_checker_needs_nothing_but_the_standard_library(proof, tmp_path):
@@ -92,6 +95,14 @@ def test_exit_codes_of_refute(name, code, words, tmp_path):
         (["refute", PRINTED, "--epsilon", "1/8"], "qcbp"),
         (["refute", PRINTED, "--seconds", "-1"], "seconds"),
         (["refute", PRINTED, "--gap", "1/2"], "gap"),
+        (["refute", PRINTED, "--gap", "2^"], "--gap"),
+        (["refute", PRINTED, "--attack", "in"], "--attack"),
+        (["refute", PRINTED, "--gap", "2^20000"], "gap"),
+        (["refute", PRINTED, "--problem", "lasso", "--lambda=-1e9999"], "lam"),
+        (["refute", PRINTED, "--seconds", "inf"], "seconds"),
+        (["refute", PRINTED, "--digits", "100000000"], "digits"),
+        (["refute", PRINTED, "--columns", "20000000"], "columns"),
+        (["refute", PRINTED, "--memory", "100000000000000000000"], "megabytes"),
         (["refute"], "SOLVER"),
         (["check", "no-such-file"], "unreadable"),
         (["check"], "FILE"),
@@ -147,8 +158,51 @@ def test_help_has_examples_everywhere():
     for command in ("refute", "check", "replay", "explain", "demo"):
         result = run(command, "--help")
         assert result.returncode == 0
-        assert "Examples:" in result.stdout
+        assert "\n  Examples:\n    computable" in result.stdout
+        assert "\b" not in result.stdout
+        assert "\\b" not in result.stdout
     assert "0.1.0" in run("--version").stdout
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
+def test_a_solver_does_not_outlive_the_command(sign, tmp_path):
+    solver = tmp_path / "stubborn.py"
+    solver.write_text(
+        "import os\n\ndef solve(data):\n"
+        f"    with open({str(tmp_path / 'pid')!r}, 'w') as file:\n"
+        "        file.write(f'{os.getpid()}.')\n"
+        "    while True:\n        pass\n"
+    )
+    command = [sys.executable, "-m", "computable", "refute", f"{solver}:solve"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=tmp_path)
+    written = tmp_path / "pid"
+    assert eventually(lambda: written.exists() and written.read_text().endswith("."))
+    child = int(written.read_text()[:-1])
+    process.send_signal(sign)
+    _, complaint = process.communicate()
+    assert eventually(lambda: not alive(child))
+    if sign != signal.SIGKILL:
+        assert process.returncode == 130
+        assert len(complaint.split(b"\n")) <= 3  # click ends the line of ^C first
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pid", "stubborn.py"]
+
+
+def eventually(condition, seconds=30):
+    """Wait for a condition; how long it takes is not what is tested."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def alive(pid):
+    """Whether a process runs (one that has ended but was not collected does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def test_importing_is_light():

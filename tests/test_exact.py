@@ -1,5 +1,6 @@
 """Numbers of other kinds enter exactly or not at all."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from computable.exact import (
     ceil_log2,
     exact_value,
     is_float64,
+    number_text,
     power_of_two,
     rank,
     solve,
@@ -34,6 +36,11 @@ def test_every_exact_type_enters_unchanged(q):
         assert as_fraction(value) == q
     for value in (p, flint.fmpz(p), sympy.Integer(p), np.int64(p), Decimal(p)):
         assert as_fraction(value) == p
+
+
+def test_powers_of_two_can_be_written():
+    assert as_fraction("2^-20") == Fraction(1, 2**20)
+    assert as_fraction("2^3") == 8
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -53,7 +60,21 @@ def test_what_is_no_finite_number_is_refused(value):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1/0", "1 /2", "1_0", "0x10", "1e999999999", "nan", "1/2/3", "½", "1" * 5000]
+    "text",
+    [
+        "",
+        "1/0",
+        "1 /2",
+        "1_0",
+        "0x10",
+        "1e999999999",
+        "nan",
+        "1/2/3",
+        "½",
+        "1" * 5000,
+        "3^2",
+        "2^x",
+    ],
 )
 def test_unreadable_text_is_refused(text):
     with pytest.raises(DomainError):
@@ -95,3 +116,15 @@ def test_solving_and_rank_agree(rows):
     assert (x is None) == (rank(rows) < 3)
     if x is not None:
         assert [sum(a * b for a, b in zip(row, x)) for row in rows] == right
+
+
+@given(st.integers(1, 999), st.integers(0, 300), st.integers(-999, 999), st.integers(1, 300))
+def test_short_forms_are_exact(m, k, d, e):
+    """What number_text writes without ``~`` is the number, read as a formula."""
+    a = abs(m * 2**k + d) or 1
+    for value in (Fraction(a, (2**e + 1) ** 2), Fraction(m, 125 * (2**e + 1)), Fraction(a) / 2**e):
+        text = number_text(value)
+        if "~" not in text:
+            formula = re.sub(r"\d+", r"Fraction(\g<0>)", text.replace("^", "**"))
+            assert eval(formula) == value
+    assert "~" not in number_text(1 / (1 + Fraction(1, 2**e)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -71,7 +71,7 @@ def as_report(returned: object, length: int) -> Report:
         values, answer = returned.values, returned
     else:
         values, answer = returned, Answer(values=())  # type: ignore[assignment]
-    if isinstance(values, (str, bytes, dict, set)):
+    if isinstance(values, (str, bytes, Mapping, Set)):
         raise DomainError(
             f"output: got {type(values).__name__}, need a sequence of {length} numbers"
         )

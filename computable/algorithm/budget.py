@@ -10,6 +10,9 @@ from computable.errors import DomainError
 __all__ = ["Budget", "BudgetExceeded", "Deadline"]
 
 
+MOST = 10**9
+
+
 class BudgetExceeded(BaseException):
     """Ends a run whose budget is spent.
 
@@ -40,7 +43,7 @@ class Budget:
     >>> Budget(queries=0)
     Traceback (most recent call last):
         ...
-    computable.errors.DomainError: queries: got 0, need a positive number
+    computable.errors.DomainError: queries: got 0, need an integer > 0 and <= 10^9
     """
 
     queries: int = 2_000_000
@@ -53,8 +56,10 @@ class Budget:
             value = getattr(self, name)
             if value is None and name in ("seconds", "megabytes"):
                 continue
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-                raise DomainError(f"{name}: got {value!r}, need a positive number")
+            kinds = (int, float) if name == "seconds" else int
+            if isinstance(value, bool) or not isinstance(value, kinds) or not 0 < value <= MOST:
+                rule = "a number" if name == "seconds" else "an integer"
+                raise DomainError(f"{name}: got {value!r}, need {rule} > 0 and <= 10^9")
 
 
 class Deadline:

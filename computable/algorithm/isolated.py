@@ -28,6 +28,7 @@ from computable.oracle.data import all_entries, checked_index
 __all__ = ["Isolated"]
 
 LONGEST_LINE = 1 << 28
+LONGEST_WAIT = 1000.0
 _START = "import sys; sys.path[:0] = {path!r}; from computable.algorithm.worker import main; main()"
 
 
@@ -97,7 +98,11 @@ class Isolated:
         meter = Meter(task.ask, self._budget, deadline)
         try:
             child = self._ready(deadline)
-            child.say({"shape": task.shape, "problem": wire.problem_to(task.problem)}, deadline)
+            child.run += 1
+            child.say(
+                {"run": child.run, "shape": task.shape, "problem": wire.problem_to(task.problem)},
+                deadline,
+            )
             return _converse(child, task, meter, deadline)
         except _TimedOut:
             reason = f"ran longer than {deadline.seconds:g} seconds"
@@ -143,6 +148,8 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
     transcript: Transcript = meter.transcript
     while True:
         message = child.hear(deadline)
+        if message.get("run") != child.run:
+            raise _Ended("sent a message that belongs to no run of this process")
         try:
             match message.get("kind"):
                 case "query":
@@ -188,6 +195,8 @@ class _Child:
 
     def __init__(self) -> None:
         self.floating_point = False
+        self.run = 0
+        """The number of the present run: a straggler of an earlier one is recognised by it."""
         self._buffer = bytearray()
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START.format(path=[p for p in sys.path if p] or ["."])],
@@ -207,8 +216,7 @@ class _Child:
         with selectors.DefaultSelector() as selector:
             selector.register(self._stdin, selectors.EVENT_WRITE)
             while data:
-                if deadline.passed() or not selector.select(deadline.remaining()):
-                    raise _TimedOut
+                self._wait(selector, deadline)
                 try:
                     data = data[os.write(self._stdin, data) :]
                 except BlockingIOError:
@@ -225,8 +233,7 @@ class _Child:
                 searched = len(self._buffer)
                 if searched > LONGEST_LINE:
                     raise _Ended("sent a message that is too long")
-                if deadline.passed() or not selector.select(deadline.remaining()):
-                    raise _TimedOut
+                self._wait(selector, deadline)
                 block = os.read(self._stdout, 1 << 20)
                 if not block:
                     raise _Ended(self._epitaph())
@@ -237,6 +244,15 @@ class _Child:
             return wire.decode(line)
         except DomainError as error:
             raise _Ended(f"sent garbage: {error}") from None
+
+    @staticmethod
+    def _wait(selector: selectors.BaseSelector, deadline: Deadline) -> None:
+        """Wait for the pipe, in pieces that the system call admits."""
+        while not deadline.passed():
+            left = deadline.remaining()
+            if selector.select(LONGEST_WAIT if left is None else min(left, LONGEST_WAIT)):
+                return
+        raise _TimedOut
 
     def has_more_to_say(self) -> bool:
         """Tell whether something has come after the last message."""
@@ -258,5 +274,6 @@ class _Child:
         except subprocess.TimeoutExpired:
             return "closed its pipe without an answer"
         if code < 0:
-            return f"crashed: {signal.Signals(-code).name}"
+            names = {number.value: number.name for number in signal.Signals}
+            return f"crashed: {names.get(-code, f'signal {-code}')}"
         return f"its process ended without an answer (exit code {code})"

@@ -63,11 +63,19 @@ def described(error: BaseException) -> str:
         return str(error)
     ours = Path(__file__).parents[1]
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not Path(frame.filename).is_relative_to(ours)]
+    theirs = [
+        frame
+        for frame in frames
+        if not Path(frame.filename).is_relative_to(ours) and "<frozen" not in frame.filename
+    ]
     lines = [frame.lineno for frame in theirs if frame.filename == theirs[0].filename]
     place = f" ({Path(theirs[0].filename).name}, line {lines[-1]})" if theirs else ""
+    try:
+        words = str(error)
+    except Exception:
+        words = "(its message cannot be shown)"
     kind = "" if isinstance(error, DomainError) else f"{type(error).__name__}: "
-    return f"{kind}{error}{place}"
+    return f"{kind}{words}{place}"
 
 
 class Runner(Protocol):
@@ -95,11 +103,19 @@ class Meter:
     def __init__(self, ask: Ask, budget: Budget, deadline: Deadline) -> None:
         self.transcript = Transcript()
         self.spent: str | None = None
+        self._closed = False
         self._ask, self._budget, self._deadline = ask, budget, deadline
+
+    def close(self) -> Transcript:
+        """End the run and return its transcript; a thread that still asks gets no answer."""
+        self._closed = True
+        return self.transcript.copy()
 
     def answer(self, entry: Entry, depth: int) -> Fraction:
         """Answer one query, the same query always in the same way."""
         budget, transcript = self._budget, self.transcript
+        if self._closed:
+            raise BudgetExceeded("the run is over")
         if depth > budget.depth:
             self.spent = f"asked for more than {budget.depth} bits"
         elif transcript.asked >= budget.queries:
@@ -125,25 +141,30 @@ class InProcess:
 
     def floating_point(self, deadline: Deadline) -> bool:
         """Tell whether the algorithm reads float64 values (it says so itself)."""
-        return bool(getattr(self.algorithm, "floating_point", False))
+        try:
+            return bool(getattr(self.algorithm, "floating_point", False))
+        except DomainError:
+            raise
+        except (Exception, SystemExit):
+            return False  # it cannot be loaded: run() will meet the same and report it
 
     def run(self, task: Task, deadline: Deadline) -> Run:
         """Run the algorithm once; whatever it raises becomes :class:`Broken`, but for Ctrl-C."""
         meter = Meter(task.ask, self.budget, deadline)
         data = ProblemData(shape=task.shape, problem=task.problem, ask=meter.answer)
+        ended: Run
         try:
             report = as_report(self.algorithm(data), task.shape[1])
-        except BudgetExceeded:
-            return Stopped(transcript=meter.transcript, reason=meter.spent or "budget spent")
-        except MemoryError:
-            return Stopped(transcript=meter.transcript, reason="ran out of memory")
+            ended = Halted(transcript=meter.close(), report=report)
         except KeyboardInterrupt:
             raise
+        except MemoryError:
+            ended = Stopped(transcript=meter.close(), reason="ran out of memory")
         except BaseException as error:
-            return Broken(transcript=meter.transcript, reason=described(error))
-        if meter.spent is not None:
-            return Stopped(transcript=meter.transcript, reason=meter.spent)
-        return Halted(transcript=meter.transcript, report=report)
+            ended = Broken(transcript=meter.close(), reason=described(error))
+        if meter.spent is not None:  # whatever the algorithm made of that
+            return Stopped(transcript=ended.transcript, reason=meter.spent)
+        return ended
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""

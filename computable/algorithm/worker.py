@@ -45,19 +45,26 @@ def main() -> None:
     floating_point = bool(getattr(algorithm, "floating_point", False))
     _say(writing, {"kind": "ready", "floating_point": floating_point})
     while line := reading.readline():
-        _say(writing, _one_run(algorithm, wire.decode(line), reading, writing))
+        task = wire.decode(line)
+        _say(writing, {"run": task["run"], **_one_run(algorithm, task, reading, writing)})
 
 
 def _one_run(
     algorithm: Algorithm, task: dict[str, Any], reading: BinaryIO, writing: BinaryIO
 ) -> dict[str, Any]:
+    run, owner = task["run"], os.getpid()
+
+    def question(**message: Any) -> dict[str, Any]:
+        if os.getpid() != owner:  # a process that the algorithm forked has no say here
+            os._exit(1)
+        _say(writing, {"run": run, **message})
+        return wire.decode(reading.readline())
+
     def ask(entry: Entry, depth: int) -> Fraction:
-        _say(writing, {"kind": "query", "entry": entry, "depth": depth})
-        return wire.rational(wire.decode(reading.readline())["answer"])
+        return wire.rational(question(kind="query", entry=entry, depth=depth)["answer"])
 
     def ask_all(entries: list[Entry], depth: int) -> list[Fraction]:
-        _say(writing, {"kind": "read", "depth": depth})
-        return [wire.rational(v) for v in wire.decode(reading.readline())["answers"]]
+        return [wire.rational(v) for v in question(kind="read", depth=depth)["answers"]]
 
     rows, columns = task["shape"]
     data = ProblemData(
@@ -67,10 +74,15 @@ def _one_run(
         ask_all=ask_all,
     )
     try:
-        report = as_report(algorithm(data), columns)
+        returned = algorithm(data)
+        if os.getpid() != owner:
+            os._exit(0)
+        report = as_report(returned, columns)
     except MemoryError:
         return {"kind": "memory"}
     except BaseException as error:
+        if os.getpid() != owner:
+            os._exit(1)
         return {"kind": "broken", "reason": described(error)}
     return {
         "kind": "answer",

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from computable.algorithm import Budget
 from computable.errors import DomainError
-from computable.exact import power_text, root_text
+from computable.exact import distance_text, power_text
 from computable.solvers import ADAPTERS
 from proofs import checker
 from proofs.adversary import problem_named, refute
@@ -127,7 +127,7 @@ def _table(rows: list[Row], digits: int) -> Table:
                 report.status,
                 report.claim,
                 f"not {digits}",
-                root_text(outcome.certificate.error_squared, 2),
+                distance_text(outcome.certificate.output, outcome.certificate.x, 2),
                 attack,
                 file,
             )

@@ -11,8 +11,7 @@ import click
 
 from computable.algorithm import Budget
 from computable.errors import DomainError
-from computable.exact import as_fraction, number_text, power_text, root_text
-from computable.problem import norm_squared
+from computable.exact import as_fraction, distance_text, number_text, power_text
 from computable.solvers import ADAPTERS, adapter, split_file_name
 from proofs.adversary import Attack, problem_named
 from proofs.adversary import refute as play
@@ -192,9 +191,12 @@ def file_digest(solver: str) -> dict[str, str]:
 
 
 def _story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
+    from mpmath import mpf, nstr
+
     report, digits, certificate = outcome.report, outcome.digits, outcome.certificate
-    error = root_text(certificate.error_squared)
-    relative = root_text(certificate.error_squared / norm_squared(certificate.x), 2)
+    error = distance_text(certificate.output, certificate.x)
+    norm = distance_text(certificate.x, [Fraction(0)] * len(certificate.x))
+    relative = nstr(mpf(error) / mpf(norm), 2)  # both may be far below the least float
     shown = ", ".join(number_text(v) for v in report.values[:4])
     if len(report.values) > 4:
         shown += f", ... ({len(report.values)} numbers)"

@@ -67,7 +67,7 @@ or exact_binary(0.1) for its exact binary value
     """
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "BooleanAtom"):
         raise DomainError(f"{name}: got the truth value {value!r}, need a number")
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         return value
     if isinstance(value, (Integral, Rational)):
         return Fraction(int(value.numerator), int(value.denominator))
@@ -129,6 +129,8 @@ def exact_value(value: object, *, name: str = "value") -> Fraction:
     """
     if isinstance(value, str):
         raise DomainError(f"{name}: got the string {value[:60]!r}, need a number")
+    if isinstance(value, Decimal):
+        return as_fraction(value, name=name)
     if isinstance(value, float) or (
         hasattr(value, "as_integer_ratio") and not isinstance(value, (int, Rational))
     ):
@@ -219,5 +221,7 @@ def _foreign_fraction(value: Any) -> Fraction | None:
         sign, mantissa, exponent, _ = value._mpf_
         if not mantissa and exponent:
             raise DomainError(f"value: got {value}, need a finite number")
+        if abs(exponent) > 10**7:
+            raise DomainError(f"value: an mpf with exponent {exponent} is too long to write out")
         return Fraction((-1) ** sign * int(mantissa)) * _shift(int(exponent))
     return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, isqrt
 
 from computable.exact.rational import ceil_log2
 
-__all__ = ["number_text", "power_text", "root_text"]
+__all__ = ["distance_text", "number_text", "power_text", "root_text"]
 
 SHORT = 22
 """A rational with so many characters is written out."""
+
+FACTORED_BITS = 20_000
+"""Longer integers are not searched for small factors."""
 
 SMALL = 1 << 20
 """Integers below this are written in decimal inside a formula."""
@@ -68,7 +72,7 @@ def _integer(n: int) -> str | None:
     """Write a positive integer shortly and exactly, if it has one of the short forms."""
     if n < 10**6:
         return str(n)
-    if (sparse := _sparse(n)) is not None:
+    if (sparse := _sparse(n)) is not None or n.bit_length() > FACTORED_BITS:
         return sparse
     k = (n & -n).bit_length() - 1
     odd = n >> k
@@ -86,15 +90,13 @@ def _integer(n: int) -> str | None:
 
 def _sparse(n: int) -> str | None:
     """Write n as m*2^k + d with small m and d, if it is of that form."""
-    window = 1 << 40
-    d = n % window
-    d -= window if d >= window // 2 else 0
+    d = (n + SMALL) % (2 * SMALL) - SMALL
     rest = n - d
-    if abs(d) >= SMALL or rest <= 0:
+    if rest <= 0:
         return None
     k = (rest & -rest).bit_length() - 1
     m = rest >> k
-    if m >= SMALL or (d and gcd(m, d) > 1):  # a common factor is better written in front
+    if m * max(abs(d), 1) >= SMALL or (d and gcd(m, d) > 1):  # a common factor goes in front
         return None
     power = f"2^{k}" if m == 1 else f"{m}*2^{k}"
     return power + ("" if not d else f" + {d}" if d > 0 else f" - {-d}")
@@ -108,11 +110,29 @@ def root_text(square: Fraction, digits: int = 3) -> str:
     >>> root_text(Fraction(1, 2)), root_text(Fraction(2, 10**800))
     ('0.707', '1.41e-400')
     """
+    return distance_text([square], [Fraction(0)], digits, power=1)
+
+
+def distance_text(
+    u: Sequence[Fraction], v: Sequence[Fraction], digits: int = 3, *, power: int = 2
+) -> str:
+    """Write the l2 distance of two vectors in so many significant digits, rounded.
+
+    In time linear in the length of the numbers, which no exact rational would be.
+
+    Examples
+    --------
+    >>> distance_text([Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)])
+    '1.41'
+    """
     import mpmath
 
     with mpmath.workprec(80):
-        root = mpmath.sqrt(mpmath.mpf(square.numerator) / mpmath.mpf(square.denominator))
-        return str(mpmath.nstr(root, digits, min_fixed=-3, max_fixed=digits))
+        total = mpmath.mpf(0)
+        for a, b in zip(u, v, strict=True):
+            top = a.numerator * b.denominator - b.numerator * a.denominator  # no cancellation
+            total += (mpmath.mpf(top) / mpmath.mpf(a.denominator * b.denominator)) ** power
+        return str(mpmath.nstr(mpmath.sqrt(total), digits, min_fixed=-3, max_fixed=digits))
 
 
 def _decimal(value: Fraction) -> str:

@@ -41,6 +41,10 @@ class Transcript:
         """Add one answered query."""
         self._answers[entry, depth] = answer
 
+    def copy(self) -> Transcript:
+        """Return a transcript that later queries do not change."""
+        return Transcript(dict(self._answers), self.asked)
+
     def __len__(self) -> int:
         return len(self._answers)
 

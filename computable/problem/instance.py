@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, as_vector
@@ -76,7 +77,11 @@ class Instance:
         """Return the exact value of an entry of A or y."""
         if entry[0] == "y":
             return self.y[entry[1]]
-        return dict(self.columns[entry[2]]).get(entry[1], Fraction(0))  # type: ignore[misc]
+        return self._entries.get((entry[1], entry[2]), Fraction(0))  # type: ignore[misc]
+
+    @cached_property
+    def _entries(self) -> dict[tuple[int, int], Fraction]:
+        return {(i, j): v for j, column in enumerate(self.columns) for i, v in column}
 
     def oracle(self, answers: Answers = exact) -> Ask:
         """Return Delta_1 information of this instance, answered in the given way."""

@@ -24,7 +24,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from computable.errors import DomainError
-from computable.exact import Surd, Vector, as_fraction, as_vector
+from computable.exact import Surd, Vector, as_fraction, as_vector, number_text
 from computable.problem.instance import Instance
 
 __all__ = [
@@ -45,7 +45,7 @@ def _checked_weights(weights: Any, name: str) -> Vector | None:
     vector = as_vector(weights, name=name)
     for i, w in enumerate(vector):
         if w <= 0:
-            raise DomainError(f"{name}[{i}]: got {w}, need a positive rational")
+            raise DomainError(f"{name}[{i}]: got {number_text(w)}, need a positive rational")
     return vector
 
 
@@ -82,7 +82,7 @@ class BasisPursuit:
         object.__setattr__(self, "epsilon", as_fraction(self.epsilon, name="epsilon"))
         object.__setattr__(self, "weights", _checked_weights(self.weights, "weights"))
         if self.epsilon < 0:
-            raise DomainError(f"epsilon: got {self.epsilon}, need a rational >= 0")
+            raise DomainError(f"epsilon: got {number_text(self.epsilon)}, need a rational >= 0")
 
     def bounds(self, length: int) -> Vector:
         """Return the bounds of the dual constraints ``|A^T p|_i <= w_i``, shape (N,)."""
@@ -227,7 +227,7 @@ Problem = BasisPursuit | Lasso | SquareRootLasso | LinearProgram
 def _positive(value: object, name: str) -> Fraction:
     number = as_fraction(value, name=name)
     if number <= 0:
-        raise DomainError(f"{name}: got {number}, need a positive rational")
+        raise DomainError(f"{name}: got {number_text(number)}, need a positive rational")
     return number
 
 

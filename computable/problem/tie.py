@@ -22,7 +22,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, as_vector, is_float64, power_of_two
+from computable.exact import (
+    Vector,
+    as_fraction,
+    as_vector,
+    is_float64,
+    number_text,
+    power_of_two,
+    power_text,
+)
 from computable.problem import winner
 from computable.problem.instance import Instance
 from computable.problem.problems import (
@@ -100,7 +108,8 @@ class TieFamily:
         nearest = self.amplitude(heaviest, self.largest_gap)
         if nearest <= 0 or 2 * nearest**2 <= 4 * Fraction(1, 100**self.digits):
             raise DomainError(
-                f"right: the amplitude {self.amplitude(0)} is too small for digits={self.digits}"
+                f"right: the amplitude {number_text(self.amplitude(0))} is too small "
+                f"for digits={self.digits}"
             )
 
     # -- choosing the numbers ------------------------------------------------
@@ -262,10 +271,13 @@ class TieFamily:
         if not 0 <= j < self.columns:
             raise DomainError(f"j: got {j}, need 0 <= j < {self.columns}")
         if not 0 < gap <= self.largest_gap:
-            raise DomainError(f"gap: got {gap}, need 0 < gap <= {self.largest_gap}")
+            raise DomainError(
+                f"gap: got {number_text(gap)}, need 0 < gap <= {power_text(self.largest_gap)}"
+            )
 
 
 def _check_sizes(digits: int, columns: int, rows: int) -> None:
-    for name, value, least in (("digits", digits, 1), ("columns", columns, 2), ("rows", rows, 1)):
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise DomainError(f"{name}: got {value!r}, need an integer >= {least}")
+    limits = (("digits", digits, 1, 100_000), ("columns", columns, 2, 100_000))
+    for name, value, least, most in (*limits, ("rows", rows, 1, 10_000)):
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise DomainError(f"{name}: got {value!r}, need an integer from {least} to {most}")

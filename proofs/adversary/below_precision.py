@@ -58,6 +58,9 @@ def below_precision(
         return Unknown(reason=run.reason, transcript=run.transcript)
     if isinstance(run, Broken):
         return Failed(reason=run.reason, transcript=run.transcript)
+    if not run.report.success:
+        reason = f"it says itself that it failed: {run.report.status}"
+        return Failed(reason=reason, transcript=run.transcript)
     try:
         return _present(family, run, about)
     except (DomainError, Malformed) as error:

@@ -78,7 +78,7 @@ def refute(
     Unknown
         The budget is spent, or the algorithm survived: its answer may be right.
     Failed
-        The algorithm gave no answer.
+        The algorithm gave no answer, or one that it calls unsuccessful itself.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from computable.exact import number_text
+from computable.exact import distance_text, number_text
 from computable.oracle import Entry
 from computable.problem import (
     BasisPursuit,
@@ -18,6 +18,9 @@ from proofs.certificate import Certificate
 from proofs.explain.notation import Format, Notation
 
 __all__ = ["explain"]
+
+READABLE_BITS = 20_000
+"""Numbers longer than this are rounded before their distance is written."""
 
 SHOWN = 8
 """Rows of a table, and entries of a vector, that are shown."""
@@ -194,8 +197,14 @@ def _the_minimiser(certificate: Certificate, n: Notation) -> list[str]:
         )
     parts.append(
         "By weak duality no admissible point has a smaller objective than x. Equality would force "
-        "a point to vanish off the support of x and to have the same residual, and the columns on "
-        "the support are independent: so x is the only minimiser."
+        "a point to vanish off the support of x and to have "
+        + (
+            "a residual that is a multiple of the witness, and the columns on the support "
+            "together with y are independent: so x is the only minimiser."
+            if size and isinstance(problem, SquareRootLasso)
+            else "the same residual, and the columns on the support are independent: so x is the "
+            "only minimiser."
+        )
     )
     return parts
 
@@ -216,9 +225,13 @@ def _fit(certificate: Certificate, n: Notation) -> str:
 
 def _the_distance(certificate: Certificate, n: Notation) -> list[str]:
     k = certificate.digits
-    square = number_text(certificate.error_squared)
+    longest = max(v.denominator.bit_length() for v in (*certificate.output, *certificate.x))
+    if longest < READABLE_BITS:
+        square = number_text(certificate.error_squared)
+    else:
+        square = f"~ ({distance_text(certificate.output, certificate.x, 7)})^2"
     relation, tex = ("~", r"\approx") if square.startswith("~") else ("=", "=")
-    size = n.number(certificate.error_squared).replace("~ ", "").replace(r"\approx ", "")
+    size = n.formula(square.removeprefix("~ "))
     distance = n.math(f"||z - x||^2 {relation}", rf"\|z - x\|^2 {tex}")
     return [
         n.heading("The distance"),

@@ -46,7 +46,10 @@ class Notation:
 
     def number(self, value: Fraction) -> str:
         """Write a rational: exactly if it has a short form, else ``~`` and six digits."""
-        plain = number_text(value)
+        return self.formula(number_text(value))
+
+    def formula(self, plain: str) -> str:
+        """Write what ``number_text`` writes."""
         tex = re.sub(r"\^(-?\d+)", r"^{\1}", plain)
         tex = re.sub(r"([\d.]+)e([+-]\d+)", _scientific, tex).replace("~ ", r"\approx ")
         if "/" in tex:
