@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import brute_force
 import pytest
 
 from proofs import checker
-from tests import brute_force
 
 FILES = sorted((Path(__file__).parent / "certificates").glob("*/*.json"))
 CODES = {"correct": 0, "incorrect": 1, "malformed": 2}

@@ -97,6 +97,7 @@ def _algorithm(setup: dict[str, Any]) -> Algorithm:
     import cloudpickle
 
     sys.path[:] = setup["path"]
+    sys.dont_write_bytecode = True  # leave nothing beside other people's files
     algorithm: Algorithm = cloudpickle.loads(base64.b64decode(setup["pickle"]))
     prepare = getattr(algorithm, "prepare", None)
     if callable(prepare):
