@@ -153,9 +153,9 @@ class Work:  # arithmetic that does not begin what would take too long, in digit
         return [self.mul(p, parts.get(keys.get(id(q), ""), den)) for p, q in values], den
 
 
-def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> int:
+def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> None:
     """Every answer is within 2^-n of its entry, e / u <= 2^-n (shifting only if that is open)."""
-    seen, far = dict[tuple[Any, ...], Rational](), ""
+    seen, far, mul = dict[tuple[Any, ...], Rational](), "", work.mul
     for k, row in enumerate(items(rows, "transcript")):
         kind, *rest = items(row, where := f"transcript[{k}]") or [None]
         need((kind, len(rest)) in (("A", 4), ("y", 3)), f"{where}: neither an A nor a y row")
@@ -163,13 +163,12 @@ def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) 
         entry = kind, *(integer(v, where, 0, t - 1) for v, t in zip(indices, (m, N)))
         n, (p, q) = integer(n, where, 0, DEPTH), rational(answer, where)
         a, b = seen.setdefault((*entry, n), (p, q))
-        need((a, b) == (p, q) or work.mul(a, q) == work.mul(p, b), f"{where}: two answers")
+        need((a, b) == (p, q) or mul(a, q) == mul(p, b), f"{where}: two answers")
         a, b = instance.entries.get(entry, (0, 1))
-        e, u = (p, q) != (a, b) and abs(work.mul(p, b) - work.mul(a, q)), work.mul(q, b)
+        e, u = not far and (p, q) != (a, b) and abs(mul(p, b) - mul(a, q)), mul(q, b)
         near = not e or (e.bit_length() + n <= u.bit_length() + 1 and e << n <= u)
         far = far or ("" if near else f"{where}: the answer is farther than 2^-{n} from the entry")
     need(not far, far, "rejected")  # only now: a later row might have been malformed
-    return len(rows)
 
 
 def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, work: Work) -> Any:
@@ -262,7 +261,7 @@ def check(data: bytes) -> str:
     integer(file["version"], "version", 1, 1)
     claim, given, argument = file["claim"], file["instance"], file["argument"]
     need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
-    kinds = claim.get("kind"), argument.get("kind"), "samples" in given
+    kinds = claim.get("kind"), argument.get("kind"), "samples" in given and "y" not in given
     need(kinds == ("refutation", "unique-minimiser", False), "claim: another kind", "unsupported")
     digits = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
@@ -273,10 +272,11 @@ def check(data: bytes) -> str:
     output = work.common(rationals(file["output"], "output", N))
     problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
     M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)
-    answers = check_transcript(file["transcript"], instance, m, N, work)
+    check_transcript(file["transcript"], instance, m, N, work)
     check_injective(check_minimiser(problem, instance, x, p, work), instance.entries, m, M, work)
     check_distance(output, x, digits, work)
-    return f"{m} x {N}, {answers} answers: farther than 10^-{digits} from the only minimiser"
+    run = f"{m} x {N}, {len(file['transcript'])} answers"
+    return f"{run}: farther than 10^-{digits} from the only minimiser"
 
 
 def judge(path: str) -> tuple[str, str]:
@@ -286,13 +286,13 @@ def judge(path: str) -> tuple[str, str]:
             return "accepted", check(file.read(FILE_BYTES + 1))
     except No as no:
         return no.args[0], no.args[1]
-    except OSError as error:
-        return "unreadable", str(error.strerror)
+    except (OSError, ValueError, MemoryError) as error:
+        return "unreadable", getattr(error, "strerror", None) or repr(error)
 
 
 def main(paths: list[str]) -> int:
     verdicts = [(path, *judge(path)) for path in paths]
-    print(*(f"{path}: {verdict}: {reason}" for path, verdict, reason in verdicts), sep="\n")
+    print("\n".join(map(": ".join, verdicts)).encode("ascii", "backslashreplace").decode())
     return max((EXIT_CODES.get(verdict, 2) for _, verdict, _ in verdicts), default=2)
 
 
