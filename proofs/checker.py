@@ -135,7 +135,7 @@ class Work:  # arithmetic that does not begin what would take too long, in digit
         bits = a.bit_length(), b.bit_length()
         if sum(bits) > 2000:  # Karatsuba; shorter products are as many as the file has numbers
             self.charge((max(bits) / 30) * (min(bits) / 30 + 1) ** 0.6)
-        return a * b
+        return b if a == 1 else a if b == 1 else a * b
 
     def squares(self, nums: list[int]) -> int:
         return sum(self.mul(v, v) for v in nums if v)
