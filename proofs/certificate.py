@@ -6,8 +6,6 @@ Producing one needs no trust: whoever doubts it runs the checker.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +15,7 @@ from typing import Any
 from computable.algorithm.answer import LARGEST_BITS
 from computable.errors import DomainError, Malformed, Rejected
 from computable.exact import Vector
+from computable.files import write_atomically
 from computable.oracle import Query
 from computable.problem import (
     BasisPursuit,
@@ -126,21 +125,7 @@ class Certificate:
 
         A device or pipe is written to, not replaced.
         """
-        target = Path(path)
-        if target.exists() and not target.is_file():
-            target.write_text(self.text(), encoding="ascii")
-            return target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(self.text())
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        except BaseException:
-            os.unlink(name)
-            raise
-        return target
+        return write_atomically(path, self.text().encode("ascii"))
 
     def check(self) -> str:
         """Have the checker verify the file's text and return what it proves.

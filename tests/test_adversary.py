@@ -144,6 +144,20 @@ def test_honest_failure_in_precision_is_no_refutation():
     assert "did not converge" in outcome.reason
 
 
+def test_a_survivor_is_not_credited_with_runs_that_gave_no_answer():
+    def fragile(A, y):
+        if A.max() - 1 < 2.0**-20:
+            raise ArithmeticError("too close")
+        j = A[0].argmax()
+        return [Fraction(y[0]) / Fraction(A[0, j]) if i == j else 0 for i in range(2)]
+
+    outcome = refute(fragile, attack="in precision")
+    assert isinstance(outcome, Unknown)
+    assert "38 answers" in outcome.reason  # gaps 2^-2 to 2^-20, both columns
+    assert "64 runs gave no answer" in outcome.reason
+    assert "too close" in outcome.reason
+
+
 BAD = [
     {"problem": "tv"},
     {"problem": 3},

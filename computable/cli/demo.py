@@ -16,6 +16,7 @@ from rich.table import Table
 from computable.algorithm import Budget
 from computable.errors import DomainError
 from computable.exact import distance_text, power_text
+from computable.files import write_atomically
 from computable.solvers import ADAPTERS
 from proofs import checker
 from proofs.adversary import problem_named, refute
@@ -75,10 +76,11 @@ def demo(out: Path, digits: int) -> int:
     console.print(_table(rows, digits))
     for name in missing:
         click.echo(f"not installed: {name} ({hint})")
-    console.print(
-        f"The proofs are in {out / 'certificates'}, told in words in {out / 'explanations'}.\n"
-        f"The set of solutions and the solvers' answers are drawn in {figure}."
-    )
+    if any(row.file for row in rows):
+        console.print(
+            f"The proofs are in {out / 'certificates'}, told in words in {out / 'explanations'}."
+        )
+    console.print(f"The set of solutions and the solvers' answers are drawn in {figure}.")
     proved = all(isinstance(row.outcome, Refuted) and row.verdict == "accepted" for row in rows)
     return 0 if rows and proved else 1
 
@@ -91,9 +93,8 @@ def _play(solver: str, problem: str, digits: int, out: Path) -> Row:
         return Row(solver, problem, outcome)
     name = f"{solver.rpartition(':')[2]}-{problem}"
     path = outcome.certificate.save(out / "certificates" / f"{name}.json")
-    told = out / "explanations" / f"{name}.md"
-    told.parent.mkdir(parents=True, exist_ok=True)
-    told.write_text(explain(outcome.certificate, format="markdown"), encoding="utf-8")
+    words = explain(outcome.certificate, format="markdown")
+    write_atomically(out / "explanations" / f"{name}.md", words.encode())
     # -I: no environment, no user site, no current directory: the standard library alone
     judged = subprocess.run(
         [sys.executable, "-I", checker.__file__, str(path)],
@@ -104,12 +105,14 @@ def _play(solver: str, problem: str, digits: int, out: Path) -> Row:
 
 
 def _table(rows: list[Row], digits: int) -> Table:
+    accepted = sum(row.verdict == "accepted" for row in rows)
     table = Table(
         title="Real solvers, proved wrong",
         caption="says, claims: the solver's own status and tolerance. digits: what its answer is "
-        "proved not to have. error: l2 distance to the only minimiser. attack: one column wins by "
-        "this factor, in data that float64 holds exactly ('in') or deeper than the solver read "
-        "('below'). Every certificate was accepted by the checker in a process of its own.",
+        "proved not to have. error: l2 distance to the only minimiser. attack: one column wins "
+        "by this factor, in data that float64 holds exactly ('in') or deeper than the solver read "
+        f"('below'). {accepted} of {len(rows)} games ended with a certificate that the checker "
+        "accepted, in a process of its own.",
         caption_justify="left",
         box=box.SIMPLE_HEAD,
         padding=0,

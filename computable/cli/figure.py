@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 from computable.algorithm import Budget, Deadline, Halted, Task
 from computable.algorithm.isolated import Isolated
+from computable.files import write_atomically
 from computable.problem import BasisPursuit, TieFamily
 from computable.solvers import NamedSolver
 
@@ -50,9 +52,9 @@ def draw_solution_set(path: Path, *, solvers: Sequence[str], budget: Budget) -> 
     axes.set_ylabel("$x_0$")
     axes.set_title("min $\\|x\\|_1$, $Ax=1/4$: the solution jumps, float solvers do not see where")
     figure.legend(loc="outside lower center", ncols=4, fontsize=8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=150)
-    return path
+    drawn = BytesIO()
+    figure.savefig(drawn, dpi=150, format="png")
+    return write_atomically(path, drawn.getvalue())
 
 
 def _place(column: int, depth: int) -> int:

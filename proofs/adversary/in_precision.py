@@ -70,11 +70,11 @@ def at_gaps(
     Refuted
         At the first instance where the answer does not have K digits.
     Failed
-        If no run at all gave an answer, with the reason of the last.
+        If no run at the first gap gave an answer, with the reason of the last.
     Unknown
         If the algorithm survived, or its budget is spent.
     """
-    answered, honest = 0, 0
+    answered, honest, silent = 0, 0, 0
     last: Broken | Stopped | None = None
     for gap in gaps:
         for j in positions(family):
@@ -83,6 +83,7 @@ def at_gaps(
             run = runner.run(task, deadline)
             if not isinstance(run, Halted):
                 last = run
+                silent += 1
             elif not run.report.success:
                 honest += 1
             else:
@@ -101,11 +102,13 @@ def at_gaps(
         if isinstance(last, Stopped):
             return Unknown(reason=last.reason, transcript=last.transcript)
         return Failed(reason=last.reason, transcript=last.transcript)
-    first, last_gap = power_text(gaps[0]), power_text(gaps[-1])
-    span = f"gap {first}" if len(gaps) == 1 else f"gaps {first} to {last_gap}"
-    said = f" ({honest} answers came with a warning of its own)" if honest else ""
+    first, narrowest = power_text(gaps[0]), power_text(gaps[-1])
+    span = f"gap {first}" if len(gaps) == 1 else f"gaps {first} to {narrowest}"
+    aside = [f"{honest} answers came with a warning of its own"] * (honest > 0)
+    aside += [f"{silent} runs gave no answer, the last: {last.reason}"] if last else []
+    digits = f"{family.digits} digit{'s' * (family.digits != 1)}"
     return Unknown(
-        reason=f"survived: {answered} answers with {family.digits} "
-        f"digit{'s' * (family.digits != 1)} at {span}{said}; "
-        "it may be right"
+        reason=f"survived: {answered} answers with {digits} at {span}"
+        + (f" ({'; '.join(aside)})" if aside else "")
+        + "; it may be right"
     )

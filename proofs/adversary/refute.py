@@ -59,7 +59,7 @@ def refute(
         the matrix has shape (m, q + m - 1).
     attack : str
         'auto' tries 'in precision' first if the algorithm reads floats, then 'below
-        precision', which succeeds against everything that halts.
+        precision', which succeeds against everything that halts (and claims success).
     gap : rational, optional
         Run on the instances with exactly this gap and nothing else; an algorithm that reads
         deep enough for it survives.
