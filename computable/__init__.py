@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from computable.algorithm import Answer, Budget
+    from computable.ball import Effort, using_effort
     from computable.errors import (
         CertificateError,
         ComputableError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         SquareRootLasso,
         TieFamily,
     )
+    from computable.real import Real, approx_less, limit, select
     from computable.solvers import FloatSolver
     from computable.truth import Truth
     from proofs.adversary import refute
@@ -63,6 +65,8 @@ _HOMES = {
         "SquareRootLasso",
         "TieFamily",
     ),
+    "computable.ball": ("Effort", "using_effort"),
+    "computable.real": ("Real", "approx_less", "limit", "select"),
     "computable.solvers": ("FloatSolver",),
     "computable.truth": ("Truth",),
     "proofs.adversary": ("refute",),
@@ -83,6 +87,7 @@ __all__ = [
     "Certified",
     "ComputableError",
     "DomainError",
+    "Effort",
     "Failed",
     "FloatSolver",
     "Instance",
@@ -91,6 +96,7 @@ __all__ = [
     "Malformed",
     "Outcome",
     "ProblemData",
+    "Real",
     "Refuted",
     "Rejected",
     "SquareRootLasso",
@@ -100,12 +106,16 @@ __all__ = [
     "UndecidedError",
     "Unknown",
     "__version__",
+    "approx_less",
     "check",
     "exact_binary",
     "explain",
+    "limit",
     "load",
     "refute",
     "replay",
+    "select",
+    "using_effort",
 ]
 
 

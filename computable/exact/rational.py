@@ -217,6 +217,8 @@ def _foreign_fraction(value: Any) -> Fraction | None:
         return Fraction(int(value.p), int(value.q))
     if module == "sympy" and getattr(value, "is_Rational", False):
         return Fraction(int(value.p), int(value.q))
+    if module == "mpmath" and hasattr(value, "func"):  # it rounds itself when looked at
+        raise DomainError(f"value: got the mpmath constant {value!r}, which is not rational")
     if hasattr(value, "_mpf_"):  # mpmath mpf and sympy Float: sign, mantissa, exponent
         sign, mantissa, exponent, _ = value._mpf_
         if not mantissa and exponent:

@@ -1,0 +1,28 @@
+"""Balls (midpoints with radii), and expressions that are evaluated on them. The home of flint."""
+
+from computable.ball.approximate import approximate, sign
+from computable.ball.arithmetic import Ball
+from computable.ball.conversion import ball_between, end_points, midpoint, trimmed
+from computable.ball.effort import Effort, current_effort, using_effort
+from computable.ball.expression import Constant, Node, Rational, Source, operation, postorder
+from computable.ball.known import rational_value
+
+__all__ = [
+    "Ball",
+    "Constant",
+    "Effort",
+    "Node",
+    "Rational",
+    "Source",
+    "approximate",
+    "ball_between",
+    "current_effort",
+    "end_points",
+    "midpoint",
+    "operation",
+    "postorder",
+    "rational_value",
+    "sign",
+    "trimmed",
+    "using_effort",
+]

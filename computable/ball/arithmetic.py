@@ -1,0 +1,211 @@
+"""The operations on balls, each with the rule of its domain.
+
+A ball is a ``flint.arb``: a midpoint and a radius that enclose one real number. Total
+operations are flint's own. A partial one either returns a finite ball, or raises
+:class:`NotSeparated` because its argument still meets the edge of the domain, or
+:class:`~computable.errors.DomainError` because the argument lies outside for certain. Hence
+no NaN and no infinite ball ever enters an expression.
+"""
+
+from __future__ import annotations
+
+import operator
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import flint
+
+from computable.errors import DomainError, UndecidedError
+
+__all__ = ["Ball", "NotSeparated", "working_precision"]
+
+Ball = Any
+"""A ``flint.arb`` (the library has no types)."""
+
+_LOCK = threading.RLock()
+
+
+class NotSeparated(Exception):
+    """A ball meets the edge of a domain: nothing can be said at this precision."""
+
+    def __init__(self, rule: str, ball: Ball) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.ball = ball
+        self.node: Any = None
+        """The operation that failed, filled in by who evaluates an expression."""
+
+
+@contextmanager
+def working_precision(bits: int) -> Iterator[None]:
+    """Let flint round to ``bits`` in this block; other threads wait: its context is global."""
+    with _LOCK:
+        before = flint.ctx.prec
+        flint.ctx.prec = bits
+        try:
+            yield
+        finally:
+            flint.ctx.prec = before
+
+
+# Total on the reals, and finite on finite balls: flint's own.
+add = operator.add
+subtract = operator.sub
+multiply = operator.mul
+negate = operator.neg
+sine = flint.arb.sin
+cosine = flint.arb.cos
+arctangent = flint.arb.atan
+minimum = flint.arb.min
+maximum = flint.arb.max
+
+
+def absolute(x: Ball) -> Ball:
+    """|x|, without the negative part that a ball around zero would keep."""
+    return abs(x).nonnegative_part()
+
+
+def divide(x: Ball, y: Ball) -> Ball:
+    """X / y for y other than 0."""
+    quotient = x / y
+    if quotient.is_finite():
+        return quotient
+    if y.is_zero():
+        raise DomainError("division: the divisor is zero")
+    raise NotSeparated("division: the divisor cannot be told from zero", y)
+
+
+def square_root(x: Ball) -> Ball:
+    """The square root of a number whose ball is nonnegative."""
+    root = x.sqrt()
+    if root.is_finite():
+        return root
+    if x < 0:
+        raise DomainError(f"sqrt: the argument is {shown(x)}, need >= 0")
+    raise NotSeparated("sqrt: the argument cannot be told from a negative number", x)
+
+
+def root_of_nonnegative(x: Ball) -> Ball:
+    """The square root of a number that is known to be nonnegative, though its ball may not be."""
+    root = x.sqrt()
+    return root if root.is_finite() else _from_zero_to(x.abs_upper().sqrt())
+
+
+def nth_root(x: Ball, k: Ball) -> Ball:
+    """The real k-th root, odd for odd k."""
+    n = int(k.unique_fmpz())
+    root = x.root(n)
+    if root.is_finite():
+        return root
+    if n % 2 == 0:
+        if x < 0:
+            raise DomainError(f"root {n}: the argument is {shown(x)}, need >= 0")
+        raise NotSeparated(f"root {n}: the argument cannot be told from a negative number", x)
+    if x < 0:
+        return -((-x).root(n))
+    upper = x.abs_upper().root(n).abs_upper()
+    return flint.arb(0, upper)
+
+
+def nth_root_of_nonnegative(x: Ball, k: Ball) -> Ball:
+    """The k-th root of a number that is known to be nonnegative."""
+    n = int(k.unique_fmpz())
+    root = x.root(n)
+    return root if root.is_finite() else _from_zero_to(x.abs_upper().root(n))
+
+
+def power(x: Ball, k: Ball) -> Ball:
+    """x**k for an integer k."""
+    n = int(k.unique_fmpz())
+    if n < 0:
+        return divide(flint.arb(1), power(x, -k))
+    result = x**n  # squares faster than x * x from some thousand bits on
+    return result if result.is_finite() else _power_around_zero(x, n)
+
+
+def _power_around_zero(x: Ball, n: int) -> Ball:
+    """Multiply: flint's power fails on balls around zero."""
+    result = flint.arb(1)
+    while n:
+        if n & 1:
+            result = result * x
+        n >>= 1
+        x = x * x
+    return result
+
+
+def real_power(x: Ball, y: Ball) -> Ball:
+    """x**y for x > 0."""
+    result = x**y
+    if result.is_finite() and x > 0:
+        return result
+    if x <= 0:
+        raise DomainError(f"power: the base is {shown(x)}, need > 0 for a real exponent")
+    _check_size("power", y * abs(x).log())
+    raise NotSeparated("power: the base cannot be told from zero, or the result is too large", x)
+
+
+def exponential(x: Ball) -> Ball:
+    """exp(x)."""
+    result = x.exp()
+    if result.is_finite():
+        return result
+    _check_size("exp", x)
+    raise NotSeparated("exp: the argument is too large", x)
+
+
+def logarithm(x: Ball) -> Ball:
+    """The natural logarithm of x > 0."""
+    result = x.log()
+    if result.is_finite():
+        return result
+    if x <= 0:
+        raise DomainError(f"log: the argument is {shown(x)}, need > 0")
+    raise NotSeparated("log: the argument cannot be told from zero", x)
+
+
+def tangent(x: Ball) -> Ball:
+    """tan(x) away from the odd multiples of pi/2."""
+    result = x.tan()
+    if result.is_finite():
+        return result
+    raise NotSeparated("tan: the argument cannot be told from a pole", x)
+
+
+def gamma(x: Ball) -> Ball:
+    """Euler's Gamma away from its poles 0, -1, -2, ..."""
+    result = x.gamma()
+    if result.is_finite():
+        return result
+    if x <= 0 and x.unique_fmpz() is not None and x.is_exact():
+        raise DomainError(f"gamma: {shown(x)} is a pole")
+    _check_size("gamma", x)
+    raise NotSeparated("gamma: the argument cannot be told from a pole, or is too large", x)
+
+
+def zeta(x: Ball) -> Ball:
+    """Riemann's zeta at a real argument other than 1."""
+    result = x.zeta()
+    if result.is_finite():
+        return result
+    if x == 1:
+        raise DomainError("zeta: 1 is a pole")
+    raise NotSeparated("zeta: the argument cannot be told from the pole at 1", x)
+
+
+def _check_size(name: str, x: Ball) -> None:
+    """Refuse an argument whose function value has an exponent that flint cannot hold."""
+    if abs(x) > 1 << 40:
+        raise UndecidedError(f"{name}: the result of the argument {shown(x)} is too large")
+
+
+def shown(x: Ball) -> str:
+    """A ball for an error message."""
+    return str(x.str(6))
+
+
+def _from_zero_to(upper: Ball) -> Ball:
+    half = upper.abs_upper() / 2
+    return flint.arb(half.mid(), half.abs_upper())

@@ -1,0 +1,172 @@
+"""Expressions: acyclic graphs of operations, evaluated on balls at one working precision.
+
+A node is a leaf, whose ``first`` is a source of balls, or an operation on one or two nodes.
+Evaluation keeps in every node the ball that was found last and the precision that it was
+found with, so what several expressions share is computed once, and an interrupted
+evaluation loses nothing. No recursion: an expression may be a million operations deep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, ClassVar, Protocol
+
+import flint
+
+from computable.ball.arithmetic import (
+    Ball,
+    NotSeparated,
+    working_precision,
+)
+from computable.ball.conversion import ball_of
+
+__all__ = ["Constant", "Node", "Rational", "Source", "evaluate", "operation", "postorder"]
+
+
+class Source(Protocol):
+    """Where a leaf takes its balls from."""
+
+    reads: bool
+    """Whether to look deeper costs something: an input, not a number that we know."""
+
+    def ball(self, bits: int, depth: int) -> Ball:
+        """Return a ball with radius about ``2**-depth``, at ``bits`` of working precision."""
+        ...
+
+
+class Rational:
+    """A known rational number."""
+
+    __slots__ = ("value",)
+    reads = False
+
+    def __init__(self, value: Fraction) -> None:
+        self.value = value
+
+    def ball(self, bits: int, depth: int) -> Ball:
+        """Return the number, rounded only if it must be."""
+        return ball_of(self.value)
+
+
+class Constant:
+    """A constant that flint knows: 'pi', 'e', 'euler', 'catalan', 'log2', 'log10', ..."""
+
+    __slots__ = ("_function", "name")
+    reads = False
+    FUNCTIONS: ClassVar[dict[str, Callable[[], Ball]]] = {
+        "pi": flint.arb.pi,
+        "e": flint.arb.const_e,
+        "euler": flint.arb.const_euler,
+        "catalan": flint.arb.const_catalan,
+        "khinchin": flint.arb.const_khinchin,
+        "glaisher": flint.arb.const_glaisher,
+        "log2": flint.arb.const_log2,
+        "log10": flint.arb.const_log10,
+    }
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._function = self.FUNCTIONS[name]
+
+    def ball(self, bits: int, depth: int) -> Ball:
+        """Return the constant to the working precision."""
+        return self._function()
+
+
+class Node:
+    """One leaf or operation, with the last ball and the bits that it was computed with."""
+
+    __slots__ = ("_ball", "_bits", "_first", "_operation", "_second")
+    _operation: Callable[..., Ball] | None
+    _first: Any
+    _second: Any
+    _ball: Ball
+    _bits: int
+
+
+def operation(kind: type[Node], function: Any, first: Any, second: Any = None) -> Any:
+    """Return a new node of the given class that has not been evaluated."""
+    node = object.__new__(kind)
+    node._operation = function
+    node._first = first
+    node._second = second
+    node._bits = 0
+    return node
+
+
+def evaluate(root: Node, bits: int, depth: int) -> Ball:
+    """Return a ball of ``root``: at ``bits`` of precision, inputs read to about ``2**-depth``.
+
+    Raises
+    ------
+    NotSeparated
+        If an argument meets the edge of a domain at this precision.
+    DomainError
+        If one certainly lies outside.
+    """
+    with working_precision(bits):
+        while root._bits < bits:
+            waiting = [root]
+            try:
+                _fill(waiting, bits, depth)
+            except NotSeparated as obstacle:
+                obstacle.node = waiting[-1]
+                raise
+    return root._ball
+
+
+def _fill(waiting: list[Node], bits: int, depth: int) -> None:
+    """Give every node below the one in ``waiting`` a ball; stop with the culprit on top."""
+    push, pop = waiting.append, waiting.pop
+    node = waiting[-1]
+    if node._operation is None:
+        node._ball = node._first.ball(bits, depth)
+        node._bits = bits
+        return
+    while True:
+        first = node._first
+        if first._bits < bits:
+            if first._operation is not None:
+                push(first)
+                node = first
+                continue
+            first._ball = first._first.ball(bits, depth)
+            first._bits = bits
+        second = node._second
+        if second is None:
+            node._ball = node._operation(first._ball)  # type: ignore[misc]
+        else:
+            if second._bits < bits:
+                if second._operation is not None:
+                    push(second)
+                    node = second
+                    continue
+                second._ball = second._first.ball(bits, depth)
+                second._bits = bits
+            node._ball = node._operation(first._ball, second._ball)  # type: ignore[misc]
+        node._bits = bits
+        pop()
+        if not waiting:
+            return
+        node = waiting[-1]
+
+
+def postorder(root: Node) -> list[Node]:
+    """Return the nodes that ``root`` is made of, each once, arguments before operations."""
+    order: list[Node] = []
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        if id(node) in seen:
+            waiting.pop()
+            continue
+        arguments = () if node._operation is None else (node._first, node._second)
+        missing = [a for a in arguments if a is not None and id(a) not in seen]
+        if missing:
+            waiting.extend(reversed(missing))
+        else:
+            seen.add(id(node))
+            order.append(waiting.pop())
+    return order

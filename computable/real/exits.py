@@ -1,0 +1,130 @@
+"""The ways out of ``Real``: intervals, floats, integers; each correct or refused."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from computable.ball import (
+    approximate,
+    current_effort,
+    end_points,
+    postorder,
+    rational_value,
+    trimmed,
+)
+from computable.errors import UndecidedError
+from computable.oracle import Transcript
+from computable.real.source import Input
+
+if TYPE_CHECKING:
+    from computable.real.number import Real
+
+__all__ = ["Enclosure", "enclosure", "floor", "inputs", "joint_transcript", "nearest_float"]
+
+
+class Enclosure(NamedTuple):
+    """A closed interval with rational end points that contains a number.
+
+    Examples
+    --------
+    >>> interval = Enclosure(Fraction(1, 4), Fraction(1, 2))
+    >>> Fraction(1, 3) in interval, interval.width, interval.midpoint
+    (True, Fraction(1, 4), Fraction(3, 8))
+    """
+
+    lower: Fraction
+    upper: Fraction
+
+    @property
+    def width(self) -> Fraction:
+        """The difference of the end points."""
+        return self.upper - self.lower
+
+    @property
+    def midpoint(self) -> Fraction:
+        """The middle, within half the width of the number."""
+        return (self.lower + self.upper) / 2
+
+    def __contains__(self, value: object) -> bool:
+        return self.lower <= value <= self.upper  # type: ignore[operator]
+
+
+def enclosure(x: Real, n: int) -> Enclosure:
+    """Return an interval of width at most ``2**(1 - n)`` around x."""
+    return Enclosure(*end_points(trimmed(approximate(x, n), n)))
+
+
+def nearest_float(x: Real) -> float:
+    """Return the float64 nearest to x, a tie (only if it is a known rational) to the even one.
+
+    Raises
+    ------
+    OverflowError
+        If x is beyond the largest float.
+    UndecidedError
+        If x cannot be told from a tie between two floats.
+    """
+    depth, most = 64, 1100 + current_effort().separation
+    while True:
+        lower, upper = enclosure(x, depth)
+        low, high = float(lower), float(upper)
+        if low == high:
+            return low or 0.0  # never -0.0
+        if depth == 64 and (value := rational_value(x)) is not None:
+            return float(value)
+        if depth >= most:
+            raise UndecidedError(
+                f"float: within 2^-{depth} of a tie between {low!r} and {high!r}, and not to be "
+                "told from it"
+            )
+        depth = min(2 * depth, most)
+
+
+def floor(x: Real) -> int:
+    """Return the greatest integer that is at most x.
+
+    The floor is not computable: at an integer that is not known to be one it is undecided.
+
+    Raises
+    ------
+    UndecidedError
+        If x cannot be told from an integer.
+    """
+    depth, most = 8, current_effort().separation
+    while True:
+        lower, upper = enclosure(x, depth)
+        if lower.__floor__() == upper.__floor__():
+            return lower.__floor__()
+        if depth == 8 and (value := rational_value(x)) is not None:
+            return value.__floor__()
+        if depth >= most:
+            raise UndecidedError(
+                f"integer part: within 2^-{depth} of {upper.__floor__()}, and not to be told "
+                "from it"
+            )
+        depth = min(2 * depth, most)
+
+
+def truncated(x: Real) -> int:
+    """Return the integer part towards zero; raises as :func:`floor` does."""
+    lower, upper = enclosure(x, 2)
+    if lower > -1 and upper < 1:
+        return 0
+    return floor(x) if upper > 0 else -floor(-x)
+
+
+def inputs(x: Real) -> list[Input]:
+    """Return the oracles that x is made of, each once, in the order of their use."""
+    leaves = (node._first for node in postorder(x) if node._operation is None)
+    return list({id(source): source for source in leaves if isinstance(source, Input)}.values())
+
+
+def joint_transcript(x: Real) -> Transcript:
+    """Return what the inputs of x were asked: input k as entry ``('x', k)``."""
+    joint = Transcript()
+    for k, source in enumerate(inputs(x)):
+        joint.asked += source.transcript.asked
+        for query in source.transcript:
+            joint.record(("x", k), query.depth, query.answer)
+    return joint
