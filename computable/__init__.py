@@ -34,10 +34,10 @@ if TYPE_CHECKING:
         SquareRootLasso,
         TieFamily,
     )
-    from computable.real import Real, approx_less, limit, select
+    from computable.real import Real, approx_less, iterate, limit, select
     from computable.solvers import FloatSolver
     from computable.truth import Truth
-    from proofs.adversary import refute
+    from proofs.adversary import defeat, refute
     from proofs.certificate import Certificate, check
     from proofs.explain import explain
     from proofs.outcome import Certified, Failed, Outcome, Refuted, Unknown
@@ -66,10 +66,10 @@ _HOMES = {
         "TieFamily",
     ),
     "computable.ball": ("Effort", "using_effort"),
-    "computable.real": ("Real", "approx_less", "limit", "select"),
+    "computable.real": ("Real", "approx_less", "iterate", "limit", "select"),
     "computable.solvers": ("FloatSolver",),
     "computable.truth": ("Truth",),
-    "proofs.adversary": ("refute",),
+    "proofs.adversary": ("defeat", "refute"),
     "proofs.certificate": ("Certificate", "check"),
     "proofs.explain": ("explain",),
     "proofs.read": ("load",),
@@ -108,8 +108,10 @@ __all__ = [
     "__version__",
     "approx_less",
     "check",
+    "defeat",
     "exact_binary",
     "explain",
+    "iterate",
     "limit",
     "load",
     "refute",

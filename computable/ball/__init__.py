@@ -4,7 +4,15 @@ from computable.ball.approximate import approximate, sign
 from computable.ball.arithmetic import Ball
 from computable.ball.conversion import ball_between, end_points, midpoint, trimmed
 from computable.ball.effort import Effort, current_effort, using_effort
-from computable.ball.expression import Constant, Node, Rational, Source, operation, postorder
+from computable.ball.expression import (
+    Constant,
+    Node,
+    Rational,
+    Source,
+    operation,
+    postorder,
+    sources,
+)
 from computable.ball.known import rational_value
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "postorder",
     "rational_value",
     "sign",
+    "sources",
     "trimmed",
     "using_effort",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from computable.ball.arithmetic import Ball, NotSeparated
 from computable.ball.conversion import radius_exponent, size_exponent
 from computable.ball.effort import Effort, current_effort
-from computable.ball.expression import Node, evaluate, postorder
+from computable.ball.expression import Node, evaluate, postorder, sources
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
 
@@ -41,7 +41,7 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
         try:
             ball = evaluate(root, bits, reach)
         except NotSeparated as obstacle:
-            if is_mended(obstacle.node):
+            if obstacle.mendable and is_mended(obstacle.node):
                 continue
             _check_separation(obstacle, effort)
             reach, bits = 2 * reach, 2 * bits
@@ -56,7 +56,7 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
             reach += lacking
         bits += lacking
         if inputs is None:
-            inputs = any(node._operation is None and node._first.reads for node in postorder(root))
+            inputs = any(source.reads for source in sources(root))
         deepen_inputs = inputs and not deepen_inputs
 
 

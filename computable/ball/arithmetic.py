@@ -30,10 +30,12 @@ _LOCK = threading.RLock()
 class NotSeparated(Exception):
     """A ball meets the edge of a domain: nothing can be said at this precision."""
 
-    def __init__(self, rule: str, ball: Ball) -> None:
+    def __init__(self, rule: str, ball: Ball, *, mendable: bool = True) -> None:
         super().__init__(rule)
         self.rule = rule
         self.ball = ball
+        self.mendable = mendable
+        """Whether the argument of ``node`` is to blame."""
         self.node: Any = None
         """The operation that failed, filled in by who evaluates an expression."""
 

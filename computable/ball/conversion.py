@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-def ball_of(value: Fraction) -> Ball:
+def ball_of(value: Fraction | int) -> Ball:
     """Return the rational at the working precision: exactly if it is dyadic and short enough."""
     p, q = value.numerator, value.denominator
     if q == 1:

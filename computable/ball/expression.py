@@ -8,7 +8,7 @@ evaluation loses nothing. No recursion: an expression may be a million operation
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Protocol
 
@@ -21,7 +21,16 @@ from computable.ball.arithmetic import (
 )
 from computable.ball.conversion import ball_of
 
-__all__ = ["Constant", "Node", "Rational", "Source", "evaluate", "operation", "postorder"]
+__all__ = [
+    "Constant",
+    "Node",
+    "Rational",
+    "Source",
+    "evaluate",
+    "operation",
+    "postorder",
+    "sources",
+]
 
 
 class Source(Protocol):
@@ -29,6 +38,8 @@ class Source(Protocol):
 
     reads: bool
     """Whether to look deeper costs something: an input, not a number that we know."""
+    parts: Sequence[Node]
+    """The expressions that it is made of, if it is no input and no number either."""
 
     def ball(self, bits: int, depth: int) -> Ball:
         """Return a ball with radius about ``2**-depth``, at ``bits`` of working precision."""
@@ -36,12 +47,13 @@ class Source(Protocol):
 
 
 class Rational:
-    """A known rational number."""
+    """A known rational number (an int stays one: there are many of them)."""
 
     __slots__ = ("value",)
     reads = False
+    parts: Sequence[Node] = ()
 
-    def __init__(self, value: Fraction) -> None:
+    def __init__(self, value: Fraction | int) -> None:
         self.value = value
 
     def ball(self, bits: int, depth: int) -> Ball:
@@ -54,6 +66,7 @@ class Constant:
 
     __slots__ = ("_function", "name")
     reads = False
+    parts: Sequence[Node] = ()
     FUNCTIONS: ClassVar[dict[str, Callable[[], Ball]]] = {
         "pi": flint.arb.pi,
         "e": flint.arb.const_e,
@@ -170,3 +183,15 @@ def postorder(root: Node) -> list[Node]:
             seen.add(id(node))
             order.append(waiting.pop())
     return order
+
+
+def sources(root: Node) -> list[Source]:
+    """Return the sources of all leaves, also of the expressions inside sources, each once."""
+    found: dict[int, Source] = {}
+    waiting = [root]
+    while waiting:
+        for node in postorder(waiting.pop()):
+            if node._operation is None and id(node._first) not in found:
+                found[id(node._first)] = node._first
+                waiting.extend(node._first.parts)
+    return list(found.values())

@@ -31,7 +31,7 @@ def rational_value(root: Node) -> Fraction | None:
         If it divides by zero.
     """
     if root._operation is None:
-        return root._first.value if isinstance(root._first, Rational) else None
+        return Fraction(root._first.value) if isinstance(root._first, Rational) else None
     values: dict[int, Any] = {}
     for node in postorder(root):
         if node._operation is None:

@@ -21,6 +21,7 @@ class Variable:
     """The source of an argument: it has no value, so a step that asks for one is refused."""
 
     reads = False
+    parts: Sequence[Node] = ()
 
     def ball(self, bits: int, depth: int) -> Ball:
         """Refuse to be looked at."""
@@ -71,12 +72,6 @@ class Program:
         self.outputs = [index[id(output)] for output in outputs]
         # constants are numbered without repetition
         self.constants = list({id(node): node for node in self.constants}.values())
-
-    @property
-    def reads(self) -> bool:
-        """Whether a constant is an input."""
-        leaves = (leaf for node in self.constants for leaf in postorder(node))
-        return any(node._operation is None and node._first.reads for node in leaves)
 
     @property
     def differentiable(self) -> bool:

@@ -1,6 +1,6 @@
 """Exact real numbers: what an algorithm can do with inputs that are oracles."""
 
-from computable.real.comparison import approx_less, select, sign_of
+from computable.real.comparison import select, sign_of
 from computable.real.elementary import (
     atan,
     cos,
@@ -24,14 +24,26 @@ from computable.real.elementary import (
 )
 from computable.real.entrances import from_digits, from_intervals, from_oracle, limit
 from computable.real.exits import Enclosure
+from computable.real.iteration import iterate
 from computable.real.number import Real
 from computable.real.printing import Digits
+from computable.real.tolerant import (
+    approx_argmax,
+    approx_equal,
+    approx_less,
+    approx_sign,
+    integer_near,
+)
+from computable.real.zero import zero_between
 
 __all__ = [
     "Digits",
     "Enclosure",
     "Real",
+    "approx_argmax",
+    "approx_equal",
     "approx_less",
+    "approx_sign",
     "atan",
     "cos",
     "dot",
@@ -42,6 +54,8 @@ __all__ = [
     "from_intervals",
     "from_oracle",
     "gamma",
+    "integer_near",
+    "iterate",
     "limit",
     "log",
     "maximum",
@@ -56,5 +70,6 @@ __all__ = [
     "sqrt",
     "tan",
     "total",
+    "zero_between",
     "zeta",
 ]

@@ -2,7 +2,7 @@
 
 Order and equality of real numbers are not computable. What is: to tell an inequality once it
 is true (``<`` on numbers that differ), to find *one* of several that are (:func:`select`), and
-to compare up to a tolerance (:func:`approx_less`).
+to compare up to a tolerance (:mod:`computable.real.tolerant`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from computable.ball import current_effort, sign, using_effort
 from computable.errors import DomainError, UndecidedError
-from computable.exact import as_fraction, ceil_log2
 from computable.truth import Truth
 
 if TYPE_CHECKING:
     from computable.real.number import Real
 
-__all__ = ["approx_less", "equal", "greater", "inverted", "less", "select", "sign_of"]
+__all__ = ["equal", "greater", "inverted", "less", "select", "sign_of"]
 
 
 def sign_of(x: Real) -> int | None:
@@ -123,34 +122,3 @@ def _asked(question: Question, k: int) -> Truth:
     if isinstance(answer, Truth):
         return answer
     raise DomainError(f"select: statement {k} is {type(answer).__name__}, need a Truth")
-
-
-def approx_less(x: object, y: object, eps: object) -> bool:
-    """Compare up to a tolerance: always an answer, and one that is nearly right.
-
-    Parameters
-    ----------
-    x, y : Real or what a Real is made of
-    eps : rational
-        Positive.
-
-    Returns
-    -------
-    bool
-        True proves ``x < y + eps``, False proves ``x > y - eps``. In between either may come,
-        and which one depends on how the inputs are given.
-
-    Examples
-    --------
-    >>> from computable import Real
-    >>> root = Real(2).sqrt()
-    >>> approx_less(root, "1.4", "0.01"), approx_less(root, "1.5", "0.01")
-    (False, True)
-    """
-    from computable.real.number import Real
-
-    tolerance = as_fraction(eps, name="eps")
-    if tolerance <= 0:
-        raise DomainError(f"eps: got {tolerance}, need > 0")
-    # within 2^-n < eps of y - x, so that its sign is right up to eps
-    return (Real(y) - Real(x)).query(max(0, 2 - ceil_log2(tolerance))) > 0

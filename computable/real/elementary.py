@@ -164,7 +164,7 @@ def total(terms: Iterable[object]) -> Real:
     """
     result = Real(0)
     for term in terms:
-        result = result + Real(term)
+        result = result + (term if term.__class__ is Real else Real(term))
     return result
 
 

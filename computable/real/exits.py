@@ -9,8 +9,8 @@ from computable.ball import (
     approximate,
     current_effort,
     end_points,
-    postorder,
     rational_value,
+    sources,
     trimmed,
 )
 from computable.errors import UndecidedError
@@ -116,8 +116,7 @@ def truncated(x: Real) -> int:
 
 def inputs(x: Real) -> list[Input]:
     """Return the oracles that x is made of, each once, in the order of their use."""
-    leaves = (node._first for node in postorder(x) if node._operation is None)
-    return list({id(source): source for source in leaves if isinstance(source, Input)}.values())
+    return [source for source in sources(x) if isinstance(source, Input)]
 
 
 def joint_transcript(x: Real) -> Transcript:

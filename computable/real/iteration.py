@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from computable.ball import Ball
+from computable.ball import Ball, sources
 from computable.ball.orbit import general_orbit, quadratic_orbit
 from computable.ball.program import Program, Variable, vertex_form
 from computable.errors import DomainError
@@ -44,10 +44,10 @@ def iterate(step: Callable[..., Any], start: Any, steps: int) -> Any:
     --------
     >>> x = iterate(lambda x: Real("3.75") * x * (1 - x), "1/2", 1000)
     >>> x.digits(20)
-    '0.80720434522684684374'
+    '0.79174674092244363769'
     >>> henon = iterate(lambda x, y: (1 - Real("1.4") * x**2 + y, Real("0.3") * x), (0, 0), 100)
     >>> [coordinate.digits(10) for coordinate in henon]
-    ['0.9132543466', '-0.0757837466']
+    ['0.6046022583', '0.1782265208']
     """
     try:
         count = operator.index(steps)
@@ -81,7 +81,11 @@ class _Orbit:
         self._steps = steps
         self._depth: int | None = None
         self._balls: list[Ball] = []
-        self.reads = self._program.reads or any(x.inputs for x in start)
+        self.parts = [*start, *self._program.constants]
+        self.has_inputs = any(source.reads for part in self.parts for source in sources(part))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_depth": None, "_balls": []}
 
     def within(self, depth: int) -> list[Ball]:
         """Return balls of radius at most ``2**-depth``."""
@@ -101,11 +105,13 @@ class _Orbit:
 class _Coordinate:
     """One coordinate of the last iterate, as the source of a leaf."""
 
+    reads = False
+
     def __init__(self, orbit: _Orbit, index: int) -> None:
         self._orbit = orbit
         self._index = index
-        self.reads = orbit.reads
+        self.parts = orbit.parts
 
     def ball(self, bits: int, depth: int) -> Ball:
         """Return a ball of radius ``2**-depth``, or what the precision is meant for."""
-        return self._orbit.within(depth if self.reads else bits - GUARD)[self._index]
+        return self._orbit.within(depth if self._orbit.has_inputs else bits - GUARD)[self._index]

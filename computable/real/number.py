@@ -83,6 +83,10 @@ class Real(Node):
 
     def __new__(cls, value: object = 0) -> Real:
         """Return ``value`` as an exact real number, itself if it is one."""
+        if value.__class__ is int:
+            return _integer(value)
+        if value.__class__ is Fraction:
+            return leaf(Rational(value))
         from computable.real.entrances import as_real
 
         return as_real(value)
@@ -102,7 +106,7 @@ class Real(Node):
         checked_depth(n)
         if self._operation is None:
             if isinstance(self._first, Rational):
-                return self._first.value
+                return Fraction(self._first.value)
             if isinstance(self._first, Input):
                 return self._first.read(n)
         return midpoint(trimmed(approximate(self, n), n))
@@ -313,7 +317,7 @@ def _integer(value: Any) -> Real:
     """Return an integer, small ones always as the same leaf."""
     known = _SMALL.get(value)
     if known is None:
-        known = leaf(Rational(Fraction(value)))
+        known = leaf(Rational(value))
         if -1024 <= value <= 1024:
             _SMALL[value] = known
     return known

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from computable.ball import Ball, ball_between
+from computable.ball import Ball, Node, ball_between
 from computable.errors import DomainError, UndecidedError
 from computable.exact import exact_value
 from computable.oracle import RealOracle, Transcript, checked_depth
@@ -26,6 +26,7 @@ class Input:
 
     __slots__ = ("_lower", "_upper", "oracle", "transcript")
     reads = True
+    parts: Sequence[Node] = ()
 
     def __init__(self, oracle: RealOracle) -> None:
         self.oracle = oracle

@@ -1,0 +1,301 @@
+r"""Functions that cannot exist, each with the adversary that defeats any implementation.
+
+Sign, equality, integer part and argmax of real numbers are not continuous, so nothing that
+reads its input to finite precision computes them: the smallest instances of Theorem A. The
+game is the same. Run the implementation on numbers at the jump, and answer every query
+exactly. If it halts after queries of depth at most n, its answer is wrong at the jump, or
+wrong at numbers ``2**-n`` away, for which the same answers are valid.
+
+What can be computed instead: ``x < y`` as a :class:`~computable.truth.Truth`, ``select``,
+``approx_less``, and an argmax up to a tolerance.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from computable.algorithm import Broken, Budget, Deadline, InProcess, Runner, Stopped, Task
+from computable.errors import DomainError, Rejected
+from computable.exact import Vector, power_text
+from computable.oracle import Entry, ProblemData, Query, from_function
+from computable.problem import BasisPursuit
+from computable.real import Real, from_oracle
+from computable.real.linear import matrix
+from computable.truth import Truth
+from proofs.outcome import Failed, Unknown
+
+__all__ = ["QUESTIONS", "Defeated", "Question", "as_solver", "defeat"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A discontinuous function of real numbers, and where it jumps.
+
+    Attributes
+    ----------
+    jump : int
+        The value of all numbers at the jump.
+    truth : callable
+        rational numbers -> all right answers, as integers.
+    least : int
+        How many numbers it is asked of, at least.
+    most : int or None
+    """
+
+    name: str
+    jump: int
+    truth: Callable[[Vector], frozenset[int]]
+    least: int
+    most: int | None
+
+
+def _largest(numbers: Vector) -> frozenset[int]:
+    top = max(numbers)
+    return frozenset(i for i, x in enumerate(numbers) if x == top)
+
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question(
+            name="sign",
+            jump=0,
+            truth=lambda x: frozenset({(x[0] > 0) - (x[0] < 0)}),
+            least=1,
+            most=1,
+        ),
+        Question(
+            name="equality",
+            jump=1,
+            truth=lambda x: frozenset({int(x[0] == x[1])}),
+            least=2,
+            most=2,
+        ),
+        Question(
+            name="integer part",
+            jump=1,
+            truth=lambda x: frozenset({x[0].__floor__()}),
+            least=1,
+            most=1,
+        ),
+        Question(name="argmax", jump=1, truth=_largest, least=2, most=None),
+    )
+}
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Defeated:
+    """*Proved:* at these numbers, read like this, the implementation's answer is wrong.
+
+    Attributes
+    ----------
+    question : str
+    numbers : tuple of Fraction
+        The input.
+    said : int
+        The answer; for 'equality' 1 means equal.
+    queries : tuple of Query
+        Everything that the implementation asked, entry ``('A', 0, i)`` for number i, with
+        answers that are valid for ``numbers``.
+    """
+
+    question: str
+    numbers: Vector
+    said: int
+    queries: tuple[Query, ...]
+
+    def check(self) -> str:
+        """Verify the claim in exact rationals, from what is stored here alone.
+
+        Raises
+        ------
+        Rejected
+            If an answer is not within ``2**-depth`` of its number, or the answer is right.
+        """
+        for (_, *index), depth, answer in self.queries:
+            if abs(answer - self.numbers[index[-1]]) > Fraction(1, 1 << depth):
+                raise Rejected(f"the answer at depth {depth} is not valid for the number")
+        right = QUESTIONS[self.question].truth(self.numbers)
+        if self.said in right:
+            raise Rejected(f"{self.question}: {self.said} is right")
+        depth = max((query.depth for query in self.queries), default=0)
+        return (
+            f"{self.question} of {', '.join(map(_number_text, self.numbers))}: "
+            f"{min(right)}, not {self.said} ({len(self.queries)} answers, to depth {depth})"
+        )
+
+    def reals(self) -> list[Real]:
+        """Return the numbers with oracles that answer as they did: the run can be repeated."""
+        return [from_oracle(from_function(self._answering(i))) for i in range(len(self.numbers))]
+
+    def _answering(self, i: int) -> Callable[[int], Fraction]:
+        told = {query.depth: query.answer for query in self.queries if query.entry[-1] == i}
+        return lambda n: told.get(n, self.numbers[i])
+
+    def __repr__(self) -> str:
+        return f"Defeated: {self.check()}"
+
+
+def defeat(
+    implementation: Callable[..., Any],
+    question: str,
+    *,
+    numbers: int | None = None,
+    budget: Budget | None = None,
+    isolate: bool = False,
+) -> Defeated | Unknown | Failed:
+    """Find numbers at which an implementation of a discontinuous function is wrong.
+
+    Parameters
+    ----------
+    implementation : callable
+        ``sign(x)`` -> -1, 0 or 1; ``equality(x, y)`` -> bool; ``integer_part(x)`` -> the
+        greatest integer <= x; ``argmax(x)`` of a list of numbers -> an index of a largest.
+        The arguments are :class:`~computable.real.Real`; ``x.query(n)`` reads x to n bits.
+    question : str
+        'sign', 'equality', 'integer part' or 'argmax'.
+    numbers : int, optional
+        How many numbers argmax is asked of (2).
+    budget : Budget, optional
+    isolate : bool
+        Run in a child process with limits.
+
+    Returns
+    -------
+    Defeated
+        With everything that proves it; checked before it is returned.
+    Unknown
+        The budget is spent: an implementation that never halts is never wrong.
+    Failed
+        It gave no answer: an exception, ``UNKNOWN``, or a value that answers nothing.
+
+    Examples
+    --------
+    >>> defeat(lambda x: (x.query(20) > 0) - (x.query(20) < 0), "sign")
+    Defeated: sign of 2^-20: 1, not 0 (1 answers, to depth 20)
+    >>> outcome = defeat(lambda x, y: x == y, "equality")
+    >>> print(outcome)
+    Failed: output: got Truth.UNKNOWN, which is no answer
+    """
+    if question not in QUESTIONS:
+        raise DomainError(f"question: got {question!r}, need one of {', '.join(QUESTIONS)}")
+    asked = QUESTIONS[question]
+    count = asked.least if numbers is None else numbers
+    if isinstance(count, bool) or not isinstance(count, int) or count < asked.least:
+        raise DomainError(f"numbers: got {numbers!r}, need an integer >= {asked.least}")
+    if asked.most is not None and count > asked.most:
+        raise DomainError(f"numbers: got {count}, {question} is asked of {asked.most}")
+    limits = Budget() if budget is None else budget
+    runner = _runner(_Asking(implementation, question), limits, isolate)
+    jump = Fraction(asked.jump)
+
+    def ask(entry: Entry, depth: int) -> Fraction:
+        return jump if entry[0] == "A" else Fraction(0)
+
+    try:
+        task = Task(problem=BasisPursuit(), shape=(1, count), ask=ask)
+        run = runner.run(task, Deadline(limits.seconds))
+    finally:
+        runner.close()
+    if isinstance(run, Stopped):
+        return Unknown(reason=run.reason, transcript=run.transcript)
+    if isinstance(run, Broken):
+        return Failed(reason=run.reason, transcript=run.transcript)
+    said = int(run.report.values[0])
+    queries = tuple(query for query in run.transcript if query.entry[0] == "A")
+    depth = max((query.depth for query in queries), default=0)
+    centre = (jump,) * count
+    for candidate in _candidates(centre, Fraction(1, 1 << depth)):
+        if said not in asked.truth(candidate):
+            found = Defeated(question=question, numbers=candidate, said=said, queries=queries)
+            found.check()
+            return found
+    raise DomainError(f"{question}: got {said}, which is right everywhere near the jump")
+
+
+def as_solver(argmax: Callable[..., Any]) -> Callable[[ProblemData], list[Any]]:
+    """Return the basis pursuit solver for one equation that an argmax would be.
+
+    The largest entry of the row is the cheapest way to reach y. So ``refute`` turns the
+    defeat of the argmax into a certificate for the independent checker.
+
+    Examples
+    --------
+    >>> from proofs.adversary import refute
+    >>> first = lambda numbers: 0
+    >>> refute(as_solver(first), problem="bp", digits=3).certificate.check()
+    '1 x 2, 2 answers: farther than 10^-3 from the only minimiser'
+    """
+
+    def solve(data: ProblemData) -> list[Any]:
+        row = list(matrix(data.A)[0])
+        winner = _integer("argmax", argmax(row), len(row))
+        depth = 64
+        amplitude = data.y.query(0, depth) / row[winner].query(depth)
+        return [amplitude if j == winner else 0 for j in range(len(row))]
+
+    return solve
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """The implementation as an algorithm that reads a row of numbers (and can be pickled)."""
+
+    implementation: Callable[..., Any]
+    question: str
+
+    def __call__(self, data: ProblemData) -> list[int]:
+        row: list[Real] = list(matrix(data.A)[0])
+        said = self.implementation(row) if self.question == "argmax" else self.implementation(*row)
+        return [_integer(self.question, said, len(row))] + [0] * (len(row) - 1)
+
+
+def _integer(question: str, said: Any, count: int) -> int:
+    """Read an answer."""
+    if isinstance(said, Truth) and said is not Truth.UNKNOWN:
+        said = bool(said)
+    try:
+        value = operator.index(said)
+    except TypeError:
+        raise DomainError(f"output: got {said!r}, which is no answer") from None
+    allowed: Sequence[int] | None = {
+        "sign": (-1, 0, 1),
+        "equality": (0, 1),
+        "argmax": range(count),
+    }.get(question)
+    if allowed is not None and value not in allowed:
+        raise DomainError(f"output: got {said!r}, need one of {', '.join(map(str, allowed))}")
+    return value
+
+
+def _candidates(centre: Vector, step: Fraction) -> list[Vector]:
+    """Return the jump itself, and the numbers of which one is a step away."""
+    moved = [
+        (*centre[:i], centre[i] + shift, *centre[i + 1 :])
+        for shift in (step, -step)
+        for i in range(len(centre))
+    ]
+    return [centre, *moved]
+
+
+def _runner(algorithm: Callable[..., Any], limits: Budget, isolate: bool) -> Runner:
+    if not isolate:
+        return InProcess(algorithm, limits)
+    from computable.algorithm.isolated import Isolated
+
+    return Isolated(algorithm, limits)
+
+
+def _number_text(x: Fraction) -> str:
+    """Write k or k +- 2**-n."""
+    near = round(x)
+    if x == near:
+        return str(near)
+    step = power_text(abs(x - near))
+    if not near:
+        return step if x > 0 else f"-{step}"
+    return f"{near} {'+' if x > near else '-'} {step}"
