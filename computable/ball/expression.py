@@ -118,51 +118,49 @@ def evaluate(root: Node, bits: int, depth: int) -> Ball:
     DomainError
         If one certainly lies outside.
     """
-    with working_precision(bits):
-        while root._bits < bits:
-            waiting = [root]
-            try:
-                _fill(waiting, bits, depth)
-            except NotSeparated as obstacle:
-                obstacle.node = waiting[-1]
-                raise
+    if root._bits < bits:
+        with working_precision(bits):
+            if root._operation is None:
+                root._ball = root._first.ball(bits, depth)
+                root._bits = bits
+            else:
+                _fill(root, bits, depth)
     return root._ball
 
 
-def _fill(waiting: list[Node], bits: int, depth: int) -> None:
-    """Give every node below the one in ``waiting`` a ball; stop with the culprit on top."""
-    push, pop = waiting.append, waiting.pop
-    node = waiting[-1]
-    if node._operation is None:
-        node._ball = node._first.ball(bits, depth)
-        node._bits = bits
-        return
-    while True:
-        first = node._first
-        if first._bits < bits:
-            if first._operation is not None:
-                push(first)
-                node = first
-                continue
-            first._ball = first._first.ball(bits, depth)
-            first._bits = bits
-        second = node._second
-        if second is None:
-            node._ball = node._operation(first._ball)  # type: ignore[misc]
-        else:
-            if second._bits < bits:
-                if second._operation is not None:
-                    push(second)
-                    node = second
+def _fill(root: Node, bits: int, depth: int) -> None:
+    """Give every node below ``root``, and it, a ball."""
+    waiting: list[Node] = []
+    node: Any = root
+    try:
+        while True:
+            first = node._first
+            if first._bits < bits:
+                if first._operation is not None:
+                    waiting.append(node)
+                    node = first
                     continue
-                second._ball = second._first.ball(bits, depth)
-                second._bits = bits
-            node._ball = node._operation(first._ball, second._ball)  # type: ignore[misc]
-        node._bits = bits
-        pop()
-        if not waiting:
-            return
-        node = waiting[-1]
+                first._ball = first._first.ball(bits, depth)
+                first._bits = bits
+            second = node._second
+            if second is None:
+                node._ball = node._operation(first._ball)
+            else:
+                if second._bits < bits:
+                    if second._operation is not None:
+                        waiting.append(node)
+                        node = second
+                        continue
+                    second._ball = second._first.ball(bits, depth)
+                    second._bits = bits
+                node._ball = node._operation(first._ball, second._ball)
+            node._bits = bits
+            if not waiting:
+                return
+            node = waiting.pop()
+    except NotSeparated as obstacle:
+        obstacle.node = node
+        raise
 
 
 def postorder(root: Node) -> list[Node]:

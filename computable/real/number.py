@@ -40,8 +40,6 @@ def _operators(function: Any) -> tuple[Callable[[Real, object], Real], ...]:
     def binary(self: Real, other: Any) -> Any:
         if other.__class__ is not Real and (other := operand(other)) is NotImplemented:
             return NotImplemented
-        if function is op.divide and other._operation is None:
-            nonzero(other)
         node = _new(Real)
         node._operation = function
         node._first = self
@@ -174,7 +172,16 @@ class Real(Node):
     __add__, __radd__ = _operators(op.add)
     __sub__, __rsub__ = _operators(op.subtract)
     __mul__, __rmul__ = _operators(op.multiply)
-    __truediv__, __rtruediv__ = _operators(op.divide)
+    _divided, _dividing = _operators(op.divide)
+
+    def __truediv__(self, other: object) -> Real:
+        if other.__class__ is not int or not other:
+            nonzero(other)
+        return self._divided(other)
+
+    def __rtruediv__(self, other: object) -> Real:
+        nonzero(self)
+        return self._dividing(other)
 
     def __pow__(self, exponent: object) -> Real:
         from computable.real.elementary import power
@@ -304,9 +311,9 @@ def is_zero(x: Real) -> bool:
     return x._operation is None and isinstance(x._first, Rational) and not x._first.value
 
 
-def nonzero(x: Real) -> None:
+def nonzero(x: object) -> None:
     """Refuse the rational leaf zero as a divisor."""
-    if is_zero(x):
+    if is_zero(x) if isinstance(x, Real) else x.__class__ is int and not x:
         raise DomainError("division: the divisor is zero")
 
 
@@ -315,11 +322,11 @@ _SMALL: dict[int, Real] = {}
 
 def _integer(value: Any) -> Real:
     """Return an integer, small ones always as the same leaf."""
+    if not -1024 <= value <= 1024:
+        return leaf(Rational(value))
     known = _SMALL.get(value)
     if known is None:
-        known = leaf(Rational(value))
-        if -1024 <= value <= 1024:
-            _SMALL[value] = known
+        known = _SMALL[value] = leaf(Rational(value))
     return known
 
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for exact rationals, oracles, instances, ties and algorithms."""
+"""Hypothesis strategies for exact rationals, oracles, reals, instances, ties and algorithms."""
 
 from computable.testing.algorithms import DecisionProcedure, algorithms
 from computable.testing.strategies import (
@@ -6,6 +6,7 @@ from computable.testing.strategies import (
     instances,
     problems,
     rationals,
+    reals,
     tie_families,
 )
 
@@ -16,5 +17,6 @@ __all__ = [
     "instances",
     "problems",
     "rationals",
+    "reals",
     "tie_families",
 ]

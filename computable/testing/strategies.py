@@ -10,6 +10,7 @@ from computable.oracle import (
     Answers,
     alternating,
     exact,
+    from_rational,
     highest,
     lowest,
     nearest_dyadic,
@@ -24,8 +25,9 @@ from computable.problem import (
     SquareRootLasso,
     TieFamily,
 )
+from computable.real import Real, e, euler_gamma, from_oracle, pi
 
-__all__ = ["answer_styles", "instances", "problems", "rationals", "tie_families"]
+__all__ = ["answer_styles", "instances", "problems", "rationals", "reals", "tie_families"]
 
 
 def rationals(
@@ -43,6 +45,32 @@ def answer_styles() -> st.SearchStrategy[Answers]:
     """Return a strategy for ways in which an oracle may answer, adversarial ones included."""
     fixed = st.sampled_from([exact, nearest_dyadic, lowest, highest, alternating])
     return st.one_of(fixed, st.integers(0, 2**32).map(scattered))
+
+
+def reals(*, operations: int = 3) -> st.SearchStrategy[Real]:
+    """Return a strategy for exact reals up to 1000 in size, made by some ``operations``.
+
+    Rationals, constants, square roots and oracles that answer in all styles, added,
+    subtracted, multiplied by numbers in [-1, 1], and halved.
+    """
+    number = rationals(size=100)
+    oracle = st.builds(
+        lambda value, answers: from_oracle(from_rational(value, answers=answers)),
+        number,
+        answer_styles(),
+    )
+    root = rationals(least=0, size=100).map(lambda value: Real(value).sqrt())
+    leaves = st.one_of(number.map(Real), st.sampled_from([pi, e, euler_gamma]), root, oracle)
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.builds(lambda x, y: (x + y) / 2, inner, inner),
+            st.builds(lambda x, y: x - y / 2, inner, inner),
+            st.builds(lambda x, y: x * y.sin(), inner, inner),
+            inner.map(lambda x: -x),
+        ),
+        max_leaves=operations + 1,
+    )
 
 
 def problems(*, columns: int | None = None) -> st.SearchStrategy[Problem]:
