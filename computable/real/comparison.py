@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from computable.ball import current_effort, sign, using_effort
 from computable.errors import DomainError, UndecidedError
+from computable.real.operand import operand
 from computable.truth import Truth
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def inverted(truth: Truth) -> Truth:
 
 
 def _compared(x: Real, other: object, test: Callable[[int], bool]) -> Truth:
-    from computable.real.number import operand
+    from computable.real.number import Real
 
-    y = operand(other)
+    y = operand(Real, other)
     if y is NotImplemented:
         return NotImplemented  # type: ignore[no-any-return]
     s = sign(x - y)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from computable.ball import Constant, Rational, operation
 from computable.ball import arithmetic as op
 from computable.errors import DomainError
-from computable.real.number import Real, leaf, negative
+from computable.real.number import Real, leaf
+from computable.real.operand import negative
 
 __all__ = [
     "atan",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
-from numbers import Rational as RationalNumber
 from typing import TYPE_CHECKING, Any
 
 from computable.ball import (
@@ -21,6 +19,7 @@ from computable.ball import arithmetic as op
 from computable.errors import DomainError
 from computable.oracle import Transcript, checked_depth
 from computable.real import comparison, exits, printing
+from computable.real.operand import integer, is_zero, negative, nonzero, operand
 from computable.real.source import Input
 from computable.truth import Truth
 
@@ -38,7 +37,7 @@ def _operators(function: Any) -> tuple[Callable[[Real, object], Real], ...]:
     """Return a binary operator and its reflection (in one frame each: they are called often)."""
 
     def binary(self: Real, other: Any) -> Any:
-        if other.__class__ is not Real and (other := operand(other)) is NotImplemented:
+        if other.__class__ is not Real and (other := operand(Real, other)) is NotImplemented:
             return NotImplemented
         node = _new(Real)
         node._operation = function
@@ -48,7 +47,7 @@ def _operators(function: Any) -> tuple[Callable[[Real, object], Real], ...]:
         return node
 
     def reflected(self: Real, other: object) -> Any:
-        left = operand(other)
+        left = operand(Real, other)
         return left if left is NotImplemented else binary(left, self)
 
     return binary, reflected
@@ -82,7 +81,7 @@ class Real(Node):
     def __new__(cls, value: object = 0) -> Real:
         """Return ``value`` as an exact real number, itself if it is one."""
         if value.__class__ is int:
-            return _integer(value)
+            return integer(Real, value)
         if value.__class__ is Fraction:
             return leaf(Rational(value))
         from computable.real.entrances import as_real
@@ -276,78 +275,12 @@ class Real(Node):
         return _unary(op.zeta, self)
 
 
-def operand(value: object) -> Any:
-    """Return the other side of an operator as a Real; ``NotImplemented`` if it is no number.
-
-    Raises
-    ------
-    DomainError
-        For floats and truth values, which must not enter an exact expression silently.
-    """
-    if value.__class__ is int:
-        return _integer(value)
-    if isinstance(value, Real):
-        return value
-    if isinstance(value, bool | float | complex) or hasattr(value, "__array__"):
-        return _refused(value)
-    if isinstance(value, RationalNumber) or _is_symbolic(value):
-        return Real(value)
-    return NotImplemented
-
-
 def leaf(source: object) -> Real:
     """Return the Real that takes its balls from ``source``."""
     number: Real = operation(Real, None, source)
     return number
 
 
-def negative(x: Real) -> bool:
-    """Tell whether x is a rational leaf below zero."""
-    return x._operation is None and isinstance(x._first, Rational) and x._first.value < 0
-
-
-def is_zero(x: Real) -> bool:
-    """Tell whether x is the rational leaf zero."""
-    return x._operation is None and isinstance(x._first, Rational) and not x._first.value
-
-
-def nonzero(x: object) -> None:
-    """Refuse the rational leaf zero as a divisor."""
-    if is_zero(x) if isinstance(x, Real) else x.__class__ is int and not x:
-        raise DomainError("division: the divisor is zero")
-
-
-_SMALL: dict[int, Real] = {}
-
-
-def _integer(value: Any) -> Real:
-    """Return an integer, small ones always as the same leaf."""
-    if not -1024 <= value <= 1024:
-        return leaf(Rational(value))
-    known = _SMALL.get(value)
-    if known is None:
-        known = _SMALL[value] = leaf(Rational(value))
-    return known
-
-
 def _unary(function: Any, x: Real) -> Real:
     number: Real = operation(Real, function, x)
     return number
-
-
-def _refused(value: object) -> Any:
-    if isinstance(value, float) and math.isfinite(value):
-        raise DomainError(
-            f"operand: got the float {value!r}; write Real({value!r}) for its exact binary "
-            f"value, or Real('{value!r}') for the decimal"
-        )
-    if hasattr(value, "__array__") and getattr(value, "shape", ()) != ():
-        return NotImplemented
-    item = getattr(value, "item", None)
-    if item is not None and not isinstance(item(), bool | float | complex):
-        return operand(item())
-    raise DomainError(f"operand: got {value!r}, need an exact real number")
-
-
-def _is_symbolic(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] in ("sympy", "mpmath", "flint", "gmpy2")
