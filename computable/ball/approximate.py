@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from computable.ball.arithmetic import Ball, NotSeparated
 from computable.ball.conversion import radius_exponent, size_exponent
-from computable.ball.effort import Effort, current_effort
+from computable.ball.effort import Effort, current_effort, power_of_two_text
 from computable.ball.expression import Node, evaluate, postorder, sources
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
@@ -36,12 +36,13 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
     bits = reach + GUARD
     inputs: bool | None = None
     deepen_inputs = False
+    rounds = 0
     while True:
         _check_budget(root, bits, depth, effort)
         try:
             ball = evaluate(root, bits, reach)
         except NotSeparated as obstacle:
-            if obstacle.mendable and is_mended(obstacle.node):
+            if obstacle.mendable and is_mended(obstacle.node, root):
                 continue
             _check_separation(obstacle, effort)
             reach, bits = 2 * reach, 2 * bits
@@ -52,6 +53,9 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
         if exponent is None or good:
             return ball
         lacking = min(exponent + depth + 1, 3 * bits)
+        rounds += 1
+        if rounds > 2:  # what is lacking does not predict what is lost, as for sin of 10^9
+            lacking = max(lacking, bits // 2)
         if deepen_inputs:
             reach += lacking
         bits += lacking
@@ -87,8 +91,9 @@ def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:
     exponent = radius_exponent(obstacle.ball)
     if exponent is not None and exponent < -effort.separation:
         raise UndecidedError(
-            f"{obstacle.rule} although it is known to within 2^{exponent} "
-            f"(raise the effort's separation = {effort.separation} to look deeper)"
+            f"{obstacle.rule} although it is known to within "
+            f"{power_of_two_text(exponent)} "
+            f"(raise effort.separation = {effort.separation} to look deeper)"
         ) from None
 
 
@@ -97,22 +102,22 @@ def _check_sizes(nodes: list[Node], depth: int, effort: Effort) -> None:
     for node in nodes:
         size = size_exponent(node._ball)
         if size is not None and size + depth > effort.bits:
-            large = f"2^{size}" if size < 1 << 64 else f"2^(2^{size.bit_length() - 1})"
+            large = power_of_two_text(size)
             what = "the number" if node is nodes[-1] else "a number on the way to it"
             raise UndecidedError(
                 f"stopped at the budget: {what} is at least {large}, so that an error of "
-                f"2^{-depth} needs more than {effort.bits} bits (the effort's bits)"
+                f"{power_of_two_text(-depth)} needs more than {effort.bits} bits (effort.bits)"
             )
 
 
 def _check_budget(root: Node, bits: int, depth: int, effort: Effort) -> None:
     if bits > effort.bits + 2 * GUARD:
         raise UndecidedError(
-            f"stopped at the budget: an error of 2^{-depth} needs more than {effort.bits} bits "
-            "of working precision (the effort's bits)"
+            f"stopped at the budget: an error of {power_of_two_text(-depth)} needs more than "
+            f"{effort.bits} bits of working precision (effort.bits)"
         )
     if bits > COUNT_FROM and bits * len(postorder(root)) > effort.storage:
         raise UndecidedError(
             f"stopped at the budget: {bits} bits in each of {len(postorder(root))} operations "
-            f"are more than {effort.storage} bits of memory (the effort's storage)"
+            f"are more than {effort.storage} bits of memory (effort.storage)"
         )

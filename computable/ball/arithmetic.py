@@ -92,7 +92,7 @@ def square_root(x: Ball) -> Ball:
 def root_of_nonnegative(x: Ball) -> Ball:
     """The square root of a number that is known to be nonnegative, though its ball may not be."""
     root = x.sqrt()
-    return root if root.is_finite() else _from_zero_to(x.abs_upper().sqrt())
+    return root if root.is_finite() else _from_zero_to(_upper_root(x, 2))
 
 
 def nth_root(x: Ball, k: Ball) -> Ball:
@@ -107,15 +107,14 @@ def nth_root(x: Ball, k: Ball) -> Ball:
         raise NotSeparated(f"root {n}: the argument cannot be told from a negative number", x)
     if x < 0:
         return -((-x).root(n))
-    upper = x.abs_upper().root(n).abs_upper()
-    return flint.arb(0, upper)
+    return flint.arb(0, _upper_root(x, n))
 
 
 def nth_root_of_nonnegative(x: Ball, k: Ball) -> Ball:
     """The k-th root of a number that is known to be nonnegative."""
     n = int(k.unique_fmpz())
     root = x.root(n)
-    return root if root.is_finite() else _from_zero_to(x.abs_upper().root(n))
+    return root if root.is_finite() else _from_zero_to(_upper_root(x, n))
 
 
 def power(x: Ball, k: Ball) -> Ball:
@@ -208,6 +207,16 @@ def shown(x: Ball) -> str:
     return str(x.str(6))
 
 
+def _upper_root(x: Ball, n: int) -> Ball:
+    """Bound the n-th root of |x|: for a radius a few bits are enough."""
+    bits, flint.ctx.prec = flint.ctx.prec, 64
+    try:
+        upper = (+x).abs_upper()
+        return upper if upper.is_zero() else upper.root(n).abs_upper()
+    finally:
+        flint.ctx.prec = bits
+
+
 def _from_zero_to(upper: Ball) -> Ball:
-    half = upper.abs_upper() / 2
+    half = upper / 2
     return flint.arb(half.mid(), half.abs_upper())

@@ -73,10 +73,16 @@ def trimmed(ball: Ball, depth: int) -> Ball:
 
     The given one must be as small; it is returned if it leaves no room for rounding.
     """
-    with working_precision(max(2, depth + upper_exponent(ball) + 8)):
+    upper = upper_exponent(ball)
+    if upper < -depth - 1:
+        return flint.arb(0, flint.arb(2) ** -(depth + 1))
+    with working_precision(max(2, depth + upper + 8)):
         short = +ball
     exponent = radius_exponent(short)
-    return short if exponent is None or exponent <= -depth else ball
+    if exponent is None or -depth - 64 < exponent <= -depth:
+        return short
+    # a radius like 2**-10**9 is as good as none, and its end points fill the memory
+    return ball if exponent > -depth else flint.arb(short.mid(), flint.arb(2) ** (-depth - 8))
 
 
 def radius_exponent(ball: Ball) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from computable.errors import DomainError
 
-__all__ = ["Effort", "current_effort", "using_effort"]
+__all__ = ["Effort", "current_effort", "power_of_two_text", "using_effort"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,19 @@ _CURRENT: ContextVar[Effort] = ContextVar("effort", default=DEFAULT)
 def current_effort() -> Effort:
     """Return the effort that requests make in this context."""
     return _CURRENT.get()
+
+
+def power_of_two_text(exponent: int) -> str:
+    """Return '2^k', or '2^(2^j)' for an exponent that nobody wants to read.
+
+    Examples
+    --------
+    >>> power_of_two_text(-100), power_of_two_text(10**100)
+    ('2^-100', '2^(2^332)')
+    """
+    if abs(exponent) < 1 << 64:
+        return f"2^{exponent}"
+    return f"2^({'-' * (exponent < 0)}2^{abs(exponent).bit_length() - 1})"
 
 
 @contextmanager

@@ -57,8 +57,8 @@ class Rational:
         self.value = value
 
     def ball(self, bits: int, depth: int) -> Ball:
-        """Return the number, rounded only if it must be."""
-        return ball_of(self.value)
+        """Return the number: an int exactly (exponents must be), a fraction as it fits."""
+        return flint.arb(self.value) if self.value.__class__ is int else ball_of(self.value)
 
 
 class Constant:

@@ -66,7 +66,7 @@ _ROOTS: dict[Any, Any] = {
 }
 
 
-def is_mended(node: Node) -> bool:
+def is_mended(node: Node, root: Node) -> bool:
     """Write a node whose argument meets the edge of its domain in a form that evaluates.
 
     A rational argument is replaced by its value, so that the operation can judge it; the
@@ -84,15 +84,27 @@ def is_mended(node: Node) -> bool:
         if value is not None:
             setattr(node, slot, operation(type(argument), None, Rational(value)))
             return True
-    clamped: Any = _ROOTS.get(node._operation)
-    if clamped is None or not is_nonnegative(argument):
+    if node._operation not in _ROOTS or not is_nonnegative(argument):
         return False
-    node._operation = clamped
+    _clamp_roots(root)
     return True
+
+
+def _clamp_roots(root: Node) -> None:
+    """Let every root below ``root`` whose argument is nonnegative by its form ignore the rest."""
+    known = _nonnegative(root)
+    for node in postorder(root):
+        clamped: Any = _ROOTS.get(node._operation)
+        if clamped is not None and known[id(node._first)]:
+            node._operation = clamped
 
 
 def is_nonnegative(root: Node) -> bool:
     """Tell whether ``root`` is nonnegative by the form of its expression."""
+    return _nonnegative(root)[id(root)]
+
+
+def _nonnegative(root: Node) -> dict[int, bool]:
     known: dict[int, bool] = {}
     for node in postorder(root):
         first, second = node._first, node._second
@@ -111,5 +123,5 @@ def is_nonnegative(root: Node) -> bool:
             sure = known[id(first)] and known[id(second)]
         else:
             sure = False
-        known[id(node)] = sure or bool(node._bits and node._ball >= 0)
-    return known[id(root)]
+        known[id(node)] = sure
+    return known

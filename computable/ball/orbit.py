@@ -22,7 +22,7 @@ import flint
 from computable.ball.approximate import approximate
 from computable.ball.arithmetic import Ball, NotSeparated, working_precision
 from computable.ball.conversion import ball_of, radius_exponent, upper_exponent
-from computable.ball.effort import Effort, current_effort
+from computable.ball.effort import Effort, current_effort, power_of_two_text
 from computable.ball.expression import Node
 from computable.ball.program import Program, Vertex
 from computable.errors import UndecidedError
@@ -135,7 +135,7 @@ def _proved(run: Run, losses: list[float], need: int, depth: int) -> list[Ball]:
         if max(schedule) > effort.bits:
             raise UndecidedError(
                 f"stopped at the budget: the iteration needs more than {effort.bits} bits "
-                f"(the effort's bits) for an error of 2^{-depth}"
+                f"(effort.bits) for an error of {power_of_two_text(-depth)}"
             )
         try:
             balls = run(schedule)
@@ -221,8 +221,7 @@ def _is_lost(ball: Ball) -> bool:
 
 def _check_size(size: int, effort: Effort) -> None:
     if size > effort.bits:
-        shown = f"2^{size}" if size < 1 << 64 else f"2^(2^{size.bit_length() - 1})"
         raise UndecidedError(
-            f"stopped at the budget: an iterate reaches {shown}, and the effort has "
-            f"{effort.bits} bits"
+            f"stopped at the budget: an iterate reaches {power_of_two_text(size)}, and the "
+            f"effort has {effort.bits} bits"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
@@ -31,6 +32,15 @@ class _FromFunction:
         return exact_value(self._function(checked_depth(n)), name=f"answer at depth {n}")
 
 
+@dataclass(frozen=True)
+class _FromRational:
+    value: Fraction
+    answers: Answers
+
+    def query(self, n: int) -> Fraction:
+        return self.answers(("y", 0), self.value, checked_depth(n))
+
+
 def from_function(function: Callable[[int], object]) -> RealOracle:
     """Return the number that ``function`` approximates: ``|function(n) - x| <= 2**-n``.
 
@@ -55,8 +65,7 @@ def from_rational(value: object, *, answers: Answers = exact) -> RealOracle:
     >>> from_rational("1/3", answers=lowest).query(1)
     Fraction(-1, 6)
     """
-    number = as_fraction(value)
-    return _FromFunction(lambda n: answers(("y", 0), number, n))
+    return _FromRational(as_fraction(value), answers)
 
 
 def from_float(value: float, *, answers: Answers = exact) -> RealOracle:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from computable.ball import Constant, Rational, operation
 from computable.ball import arithmetic as op
 from computable.errors import DomainError
+from computable.exact import number_text
 from computable.real.number import Real, leaf
 from computable.real.operand import negative
 
@@ -127,7 +128,9 @@ def root(x: object, k: int) -> Real:
     if index == 2:
         return number.sqrt()
     if index % 2 == 0 and negative(number):
-        raise DomainError(f"root {index}: the argument is {number._first.value}, need >= 0")
+        raise DomainError(
+            f"root {index}: the argument is {number_text(number._first.value)}, need >= 0"
+        )
     result: Real = operation(Real, op.nth_root, number, Real(index))
     return result
 
@@ -151,7 +154,7 @@ def power(base: object, exponent: object) -> Real:
         return result
     if value.denominator > 1:
         return power(root(x, value.denominator), value.numerator)
-    result = operation(Real, op.power, x, y)
+    result = operation(Real, op.power, x, Real(value.numerator))
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from computable.ball import (
     current_effort,
     end_points,
     rational_value,
+    sign,
     sources,
     trimmed,
 )
@@ -68,8 +70,10 @@ def nearest_float(x: Real) -> float:
     depth, most = 64, 1100 + current_effort().separation
     while True:
         lower, upper = enclosure(x, depth)
-        low, high = float(lower), float(upper)
+        low, high = _float(lower), _float(upper)
         if low == high:
+            if math.isinf(low):
+                raise OverflowError("float: the number is beyond the largest float")
             return low or 0.0  # never -0.0
         if depth == 64 and (value := rational_value(x)) is not None:
             return float(value)
@@ -79,6 +83,13 @@ def nearest_float(x: Real) -> float:
                 "told from it"
             )
         depth = min(2 * depth, most)
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def floor(x: Real) -> int:
@@ -91,19 +102,17 @@ def floor(x: Real) -> int:
     UndecidedError
         If x cannot be told from an integer.
     """
-    depth, most = 8, current_effort().separation
-    while True:
-        lower, upper = enclosure(x, depth)
-        if lower.__floor__() == upper.__floor__():
-            return lower.__floor__()
-        if depth == 8 and (value := rational_value(x)) is not None:
-            return value.__floor__()
-        if depth >= most:
-            raise UndecidedError(
-                f"integer part: within 2^-{depth} of {upper.__floor__()}, and not to be told "
-                "from it"
-            )
-        depth = min(2 * depth, most)
+    lower, upper = enclosure(x, 3)
+    if lower.__floor__() == upper.__floor__():
+        return lower.__floor__()
+    near = upper.__floor__()
+    side = sign(x - near)
+    if side is None:
+        raise UndecidedError(
+            f"integer part: within 2^-{current_effort().separation} of {near}, and not to be told "
+            "from it"
+        )
+    return near if side >= 0 else near - 1
 
 
 def truncated(x: Real) -> int:

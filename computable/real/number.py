@@ -17,6 +17,7 @@ from computable.ball import (
 )
 from computable.ball import arithmetic as op
 from computable.errors import DomainError
+from computable.exact import number_text
 from computable.oracle import Transcript, checked_depth
 from computable.real import comparison, exits, printing
 from computable.real.operand import integer, is_zero, negative, nonzero, operand
@@ -229,7 +230,7 @@ class Real(Node):
     def sqrt(self) -> Real:
         """Return the square root of a number >= 0."""
         if negative(self):
-            raise DomainError(f"sqrt: the argument is {self._first.value}, need >= 0")
+            raise DomainError(f"sqrt: the argument is {number_text(self._first.value)}, need >= 0")
         return _unary(op.square_root, self)
 
     def root(self, k: int) -> Real:
@@ -245,7 +246,7 @@ class Real(Node):
     def log(self) -> Real:
         """Return the natural logarithm of a number > 0."""
         if negative(self) or is_zero(self):
-            raise DomainError(f"log: the argument is {self._first.value}, need > 0")
+            raise DomainError(f"log: the argument is {number_text(self._first.value)}, need > 0")
         return _unary(op.logarithm, self)
 
     def sin(self) -> Real:
