@@ -35,7 +35,8 @@ LEAST = 64
 """Bits of the pilot, of derivatives, and of steps whose errors do not matter."""
 SQUARE_FROM = 3000
 """Bits from which on flint squares faster as a power than as a product."""
-LARGE = 1e30
+LARGE_BITS = 20
+"""Beyond ``2**20`` the orbit of a quadratic map is left to the general method."""
 
 Run = Callable[[list[int]], list[Ball]]
 """Bits of each block (the first is how precisely to start) -> the last iterate."""
@@ -51,7 +52,8 @@ def quadratic_orbit(vertex: Vertex, start: Node, steps: int, depth: int) -> Ball
     with working_precision(LEAST):
         first = float((ball_of(a) * (approximate(start, LEAST) - ball_of(h))).mid())
         grown = max(0, upper_exponent(ball_of(a)), upper_exponent(1 / ball_of(a)))
-    losses = _quadratic_pilot(float(c), first, steps) if abs(first) < LARGE else None
+    large = max(abs(c), abs(first)) >= 1 << LARGE_BITS
+    losses = None if large else _quadratic_pilot(float(c), first, steps)
     if losses is None:
         return None
 
@@ -61,7 +63,7 @@ def quadratic_orbit(vertex: Vertex, start: Node, steps: int, depth: int) -> Ball
             z = ball_of(a) * (x - ball_of(h))
             left = steps
             for bits in schedule:
-                flint.ctx.prec = bits + max(0, upper_exponent(z))
+                flint.ctx.prec = bits + LARGE_BITS
                 constant = ball_of(c)
                 if bits < SQUARE_FROM:
                     for _ in range(min(BLOCK, left)):
@@ -72,7 +74,7 @@ def quadratic_orbit(vertex: Vertex, start: Node, steps: int, depth: int) -> Ball
                 left -= BLOCK
                 if not z.rad() < 1:
                     break
-            flint.ctx.prec = max(depth, 0) + LEAST
+            flint.ctx.prec = schedule[-1] + grown + LEAST
             return [z / ball_of(a) + ball_of(h)]
 
     return _proved(run, losses, depth + grown, depth)[0]
@@ -173,12 +175,13 @@ def _quadratic_pilot(c: float, z: float, steps: int) -> list[float] | None:
     """Return the bits lost in each block of ``z -> z^2 + c``: log2 of the product of all 2z."""
     losses = []
     for first in range(0, steps, BLOCK):
-        product = 1.0
+        product, largest = 1.0, abs(z)
         count = min(BLOCK, steps - first)
         for _ in range(count):
             product *= z
             z = z * z + c
-        if not abs(z) < LARGE:
+        largest = max(largest, abs(z))
+        if not largest < 1 << LARGE_BITS:
             return None
         mantissa = abs(product)
         losses.append(count + math.log2(mantissa) if mantissa else -float(LEAST))

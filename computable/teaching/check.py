@@ -10,13 +10,17 @@ import textwrap
 from typing import Any
 
 from computable.errors import DomainError
-from computable.teaching import exercises_02, exercises_03
+from computable.teaching import exercises_01, exercises_02, exercises_03
 from computable.teaching.exercise import Checked, Exercise, not_yet
 from computable.teaching.reading import float_remark
 
 __all__ = ["EXERCISES", "check", "given"]
 
-EXERCISES = {**exercises_02.EXERCISES, **exercises_03.EXERCISES}
+EXERCISES = {
+    **exercises_01.EXERCISES,
+    **exercises_02.EXERCISES,
+    **exercises_03.EXERCISES,
+}
 """All questions by name: the notebook's number, a hyphen, the question's number."""
 
 WIDTH = 88
