@@ -33,7 +33,7 @@ class Truth(Enum):
     def __bool__(self) -> bool:
         if self is Truth.UNKNOWN:
             tried = _LAST_TRIED.get()
-            effort = f" (the last undecided question: {tried})" if tried else ""
+            effort = f" (last tried: {tried})" if tried else ""
             raise UndecidedError(
                 f"UNKNOWN is neither true nor false: read deeper or ask for less{effort}"
             )

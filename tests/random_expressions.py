@@ -37,6 +37,13 @@ def _almost_out(entry, value, n):
 STYLES = (exact, lowest, highest, alternating, scattered(1), _switching, _almost_out)
 
 
+class Third:
+    """An oracle of 1/3 that can be stored."""
+
+    def query(self, n):
+        return Fraction((1 << n) // 3, 1 << n)
+
+
 class Line(NamedTuple):
     name: str
     arguments: tuple[int, ...] = ()
@@ -60,6 +67,13 @@ def _distance_to_pole(x):
     return mpmath.mpf(1) if x > 0.5 else abs(x - mpmath.nint(x))
 
 
+def _zeta(x):
+    """Riemann's zeta, where mpmath's takes a tiny x for the reflected pole its tangent at 0."""
+    if abs(x) < mpmath.ldexp(1, -mpmath.mp.prec // 2):
+        return -(1 + x * mpmath.log(2 * mpmath.pi)) / 2
+    return mpmath.zeta(x)
+
+
 OPERATIONS: dict[str, Operation] = {
     "add": Operation(*[lambda x, y: x + y] * 2, None, lambda x, y: x + y),
     "subtract": Operation(*[lambda x, y: x - y] * 2, None, lambda x, y: x - y),
@@ -77,7 +91,11 @@ OPERATIONS: dict[str, Operation] = {
         lambda x: r.root(x, 4), lambda x: mpmath.root(max(x, 0), 4), lambda x: x
     ),
     "power 5/3": Operation(lambda x: r.power(x, "5/3"), lambda x: _odd_root(x, 3) ** 5),
-    "real power": Operation(r.power, mpmath.power, lambda x, y: x),
+    "real power": Operation(
+        lambda x, y: r.power(x, r.sin(y)),
+        lambda x, y: mpmath.power(x, mpmath.sin(y)),
+        lambda x, y: x,
+    ),
     "exp": Operation(r.exp, mpmath.exp),
     "log": Operation(r.log, mpmath.log, lambda x: x),
     "sin": Operation(r.sin, mpmath.sin),
@@ -85,7 +103,7 @@ OPERATIONS: dict[str, Operation] = {
     "tan": Operation(r.tan, mpmath.tan, lambda x: abs(mpmath.cos(x))),
     "atan": Operation(r.atan, mpmath.atan),
     "gamma": Operation(r.gamma, mpmath.gamma, _distance_to_pole),
-    "zeta": Operation(r.zeta, mpmath.zeta, lambda x: abs(x - 1)),
+    "zeta": Operation(r.zeta, _zeta, lambda x: abs(x - 1)),
 }
 RATIONAL = tuple(name for name, operation in OPERATIONS.items() if operation.exactly)
 BINARY = ("add", "subtract", "multiply", "divide", "maximum", "minimum", "real power")
@@ -128,11 +146,11 @@ class Expression:
         return values[-1]
 
     def by_mpmath(self, bits: int) -> Judged:
-        """Evaluate at this precision; arguments within 2**-(bits / 2) of an edge are on it."""
+        """Evaluate at this precision; arguments within 2**-(bits / 32) of an edge are on it."""
         outside = edge = False
         values: list[Any] = []
         with mpmath.workprec(bits):
-            tiny = mpmath.ldexp(1, -bits // 2)
+            tiny = mpmath.ldexp(1, -bits // 32)  # after three cube roots of a rounding error
             for name, arguments, value in self.lines:
                 if name in ("rational", "oracle"):
                     q = value if name == "rational" else value[0]
@@ -186,27 +204,27 @@ def random_expression(seed: object, *, size: int = 8, rational: bool = False) ->
             name = "sin"
         arity = 2 if name in BINARY else 1
         late = max(0, len(lines) - 3)
-        arguments = tuple(
-            chance.randrange(late if k == 0 else 0, len(lines)) for k in range(arity)
-        )
+        arguments = tuple(chance.randrange(late if k == 0 else 0, len(lines)) for k in range(arity))
         value = _estimate(name, [values[i] for i in arguments])
-        if value is None and chance.random() < 0.98:
+        if value is HUGE or (value is None and chance.random() < 0.98):
             continue
         add(Line(name, arguments, None), value)
     return Expression(_used(lines))
 
 
 def _estimate(name: str, numbers: list[Any]) -> Any:
-    """Return a rough value, ``None`` outside the domain or if it is huge."""
+    """Return a rough value, ``None`` outside the domain, ``HUGE`` if it does not fit."""
     if None in numbers:
         return None
     operation = OPERATIONS[name]
     if operation.margin is not None and operation.margin(*numbers) <= 0:
         return None
     if max(map(abs, numbers)) > 1000 and name in ("exp", "gamma", "zeta", "real power"):
-        return None
+        return HUGE
     value = operation.by_mpmath(*numbers)
-    return value if abs(value) < HUGE else None
+    # tiny numbers are not drawn either, but for zeros with a rounding error
+    fits = value == 0 or 1e-19 < abs(value) < 1e-13 or 1 / HUGE < abs(value) < HUGE
+    return value if fits else HUGE
 
 
 def _used(lines: list[Line]) -> tuple[Line, ...]:
@@ -216,7 +234,9 @@ def _used(lines: list[Line]) -> tuple[Line, ...]:
         if i in used:
             used.update(lines[i].arguments)
     index = {old: new for new, old in enumerate(sorted(used))}
-    return tuple(lines[i]._replace(arguments=tuple(index[a] for a in lines[i].arguments)) for i in index)
+    return tuple(
+        lines[i]._replace(arguments=tuple(index[a] for a in lines[i].arguments)) for i in index
+    )
 
 
 def rounded(value: Fraction, places: int) -> str:

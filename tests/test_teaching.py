@@ -220,7 +220,7 @@ def test_no_answer_gets_the_hint(name, capsys):
 
 def test_unknown_names_are_refused():
     for name in ("99-1", "", None, ["02-1"]):
-        with pytest.raises(DomainError, match="need one of 02-1, 02-2"):
+        with pytest.raises(DomainError, match="need one of 01-1, 01-2"):
             check(name, 1)
     with pytest.raises(DomainError, match="03-4"):
         given("02-5")

@@ -61,12 +61,14 @@ def described(error: BaseException) -> str:
     """Say what was raised, and where in the algorithm's own source."""
     if isinstance(error, DomainError) and str(error).startswith("output"):
         return str(error)
-    ours = Path(__file__).parents[1]
+    package = Path(__file__).parents[1]
+    ours = (package, package.with_name("proofs"))
     frames = traceback.extract_tb(error.__traceback__)
     theirs = [
         frame
         for frame in frames
-        if not Path(frame.filename).is_relative_to(ours) and "<frozen" not in frame.filename
+        if "<frozen" not in frame.filename
+        and not any(Path(frame.filename).is_relative_to(folder) for folder in ours)
     ]
     lines = [frame.lineno for frame in theirs if frame.filename == theirs[0].filename]
     place = f" ({Path(theirs[0].filename).name}, line {lines[-1]})" if theirs else ""

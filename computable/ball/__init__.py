@@ -1,6 +1,6 @@
 """Balls (midpoints with radii), and expressions that are evaluated on them. The home of flint."""
 
-from computable.ball.approximate import approximate, sign
+from computable.ball.approximate import approximate, decided_sign, sign
 from computable.ball.arithmetic import Ball
 from computable.ball.conversion import ball_between, end_points, midpoint, trimmed
 from computable.ball.effort import Effort, current_effort, using_effort
@@ -25,6 +25,7 @@ __all__ = [
     "approximate",
     "ball_between",
     "current_effort",
+    "decided_sign",
     "end_points",
     "midpoint",
     "operation",

@@ -1,8 +1,8 @@
 """The precision loop: evaluate deeper and deeper until a ball is small enough.
 
 The first round reads inputs two bits deeper than is asked and rounds 32 bits below that, so
-that rounding never shows. Later rounds go deeper by what was measured to be lacking: first
-in working precision only, then, if that was not the reason, in the inputs too.
+that rounding never shows. Later rounds go deeper by what was measured to be lacking: in
+working precision only, as long as that helps, then in the inputs too.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from computable.ball.arithmetic import Ball, NotSeparated
 from computable.ball.conversion import radius_exponent, size_exponent
 from computable.ball.effort import Effort, current_effort, power_of_two_text
-from computable.ball.expression import Node, evaluate, postorder, sources
+from computable.ball.expression import Node, Rational, evaluate, postorder, sources
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
 
-__all__ = ["approximate", "sign"]
+__all__ = ["approximate", "decided_sign", "sign"]
 
 GUARD = 32
-COUNT_FROM = 1 << 15
+COUNT_FROM = 1 << 13
 """From this precision on, the nodes are counted before balls are stored in them."""
 
 
@@ -35,8 +35,7 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
     reach = max(depth, 0) + 2
     bits = reach + GUARD
     inputs: bool | None = None
-    deepen_inputs = False
-    rounds = 0
+    before = added = failures = 0
     while True:
         _check_budget(root, bits, depth, effort)
         try:
@@ -51,17 +50,28 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
         good = exponent is None or exponent <= -depth
         _check_sizes([root] if good or bits < COUNT_FROM else postorder(root), depth, effort)
         if exponent is None or good:
+            if inputs and bits > reach + GUARD:
+                _forget_precision(root, reach + GUARD)
             return ball
-        lacking = min(exponent + depth + 1, 3 * bits)
-        rounds += 1
-        if rounds > 2:  # what is lacking does not predict what is lost, as for sin of 10^9
-            lacking = max(lacking, bits // 2)
-        if deepen_inputs:
-            reach += lacking
-        bits += lacking
         if inputs is None:
             inputs = any(source.reads for source in sources(root))
-        deepen_inputs = inputs and not deepen_inputs
+        lacking = exponent + depth + 1
+        if added and before - lacking < added // 2:
+            failures += 1  # what was added last did not help
+        else:
+            failures = 0
+        before, added = lacking, min(lacking, 3 * bits)
+        if failures > 1:  # nor did anything: as for the sine of a large number
+            added = max(added, bits // 2)
+        if inputs and failures:
+            reach += min(added, max(lacking, reach // 2))
+        bits += added
+
+
+def _forget_precision(root: Node, bits: int) -> None:
+    """Let balls that owe their size to inputs count as no better than these."""
+    for node in postorder(root):
+        node._bits = min(node._bits, bits)
 
 
 def sign(root: Node, effort: Effort | None = None) -> int | None:
@@ -69,25 +79,40 @@ def sign(root: Node, effort: Effort | None = None) -> int | None:
 
     Zero is only found exactly: if ``root`` is made of rationals by field operations.
     """
+    try:
+        return decided_sign(root, effort)
+    except UndecidedError:
+        return None
+
+
+def decided_sign(root: Node, effort: Effort | None = None) -> int:
+    """Return the sign as :func:`sign` does.
+
+    Raises
+    ------
+    UndecidedError
+        If it is not known; the message tells why.
+    """
     effort = effort or current_effort()
-    depth = min(4, effort.separation)
+    depth = -(1 << 60)  # any finite ball may do
     while True:
-        try:
-            ball = approximate(root, depth, effort)
-        except UndecidedError:
-            return None
+        ball = approximate(root, depth, effort)
         if ball > 0:
             return 1
         if ball < 0:
             return -1
-        if depth <= 4 and (value := rational_value(root)) is not None:
+        if depth < 0 and (value := rational_value(root)) is not None:
             return (value > 0) - (value < 0)
         if depth >= effort.separation:
-            return None
-        depth = min(2 * depth, effort.separation)
+            raise UndecidedError(f"the number is within 2^-{effort.separation} of zero")
+        depth = min(max(4, 2 * depth), effort.separation)
 
 
 def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:
+    if obstacle.node is not None and obstacle.mendable:
+        argument = obstacle.node._first
+        if argument._operation is None and isinstance(argument._first, Rational):
+            return  # a known number will be separated in the end
     exponent = radius_exponent(obstacle.ball)
     if exponent is not None and exponent < -effort.separation:
         raise UndecidedError(

@@ -20,7 +20,7 @@ class Effort:
     ----------
     bits : int
         The largest working precision, about the depth to which an input may be read. The
-        default is enough for five million decimal digits.
+        default is enough for a million decimal digits.
     separation : int
         A number that is still undecided although it is known to be below ``2**-separation``
         counts as undecided: for comparisons, divisors, roots and logarithms, rounding.
@@ -35,7 +35,7 @@ class Effort:
     computable.errors.DomainError: separation: got 0, need an integer > 0 and <= 2^40
     """
 
-    bits: int = 1 << 24
+    bits: int = 1 << 22
     separation: int = 1 << 12
     storage: int = 1 << 34
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import repeat
 from typing import Any, ClassVar, Protocol
 
 import flint
@@ -19,7 +20,8 @@ from computable.ball.arithmetic import (
     NotSeparated,
     working_precision,
 )
-from computable.ball.conversion import ball_of
+from computable.ball.conversion import ball_of, upper_exponent
+from computable.errors import UndecidedError
 
 __all__ = [
     "Constant",
@@ -128,39 +130,52 @@ def evaluate(root: Node, bits: int, depth: int) -> Ball:
     return root._ball
 
 
+CHUNK = 1 << 14
+LARGEST_EXPONENT = 1 << 4096
+
+
 def _fill(root: Node, bits: int, depth: int) -> None:
     """Give every node below ``root``, and it, a ball."""
     waiting: list[Node] = []
     node: Any = root
     try:
         while True:
-            first = node._first
-            if first._bits < bits:
-                if first._operation is not None:
-                    waiting.append(node)
-                    node = first
-                    continue
-                first._ball = first._first.ball(bits, depth)
-                first._bits = bits
-            second = node._second
-            if second is None:
-                node._ball = node._operation(first._ball)
-            else:
-                if second._bits < bits:
-                    if second._operation is not None:
+            for _ in repeat(None, CHUNK):
+                first = node._first
+                if first._bits < bits:
+                    if first._operation is not None:
                         waiting.append(node)
-                        node = second
+                        node = first
                         continue
-                    second._ball = second._first.ball(bits, depth)
-                    second._bits = bits
-                node._ball = node._operation(first._ball, second._ball)
-            node._bits = bits
-            if not waiting:
-                return
-            node = waiting.pop()
+                    first._ball = first._first.ball(bits, depth)
+                    first._bits = bits
+                second = node._second
+                if second is None:
+                    node._ball = node._operation(first._ball)
+                else:
+                    if second._bits < bits:
+                        if second._operation is not None:
+                            waiting.append(node)
+                            node = second
+                            continue
+                        second._ball = second._first.ball(bits, depth)
+                        second._bits = bits
+                    node._ball = node._operation(first._ball, second._ball)
+                node._bits = bits
+                if not waiting:
+                    return
+                node = waiting.pop()
+            _check_exponent(node)
     except NotSeparated as obstacle:
         obstacle.node = node
         raise
+
+
+def _check_exponent(node: Node) -> None:
+    """Stop before the exponents themselves fill the memory, as they do in repeated squaring."""
+    first = node._first
+    if first._bits and upper_exponent(first._ball) > LARGEST_EXPONENT:
+        raise UndecidedError("stopped at the budget: a number on the way exceeds 2^(2^4096)")
 
 
 def postorder(root: Node) -> list[Node]:

@@ -52,7 +52,7 @@ def quadratic_orbit(vertex: Vertex, start: Node, steps: int, depth: int) -> Ball
     with working_precision(LEAST):
         first = float((ball_of(a) * (approximate(start, LEAST) - ball_of(h))).mid())
         grown = max(0, upper_exponent(ball_of(a)), upper_exponent(1 / ball_of(a)))
-    large = max(abs(c), abs(first)) >= 1 << LARGE_BITS
+    large = abs(c) >= 1 << LARGE_BITS or abs(first) >= 1 << LARGE_BITS
     losses = None if large else _quadratic_pilot(float(c), first, steps)
     if losses is None:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from computable.ball import current_effort, sign, using_effort
+from computable.ball import current_effort, decided_sign, sign, using_effort
 from computable.errors import DomainError, UndecidedError
 from computable.real.operand import operand
 from computable.truth import Truth
@@ -61,10 +61,10 @@ def _compared(x: Real, other: object, test: Callable[[int], bool]) -> Truth:
     y = operand(Real, other)
     if y is NotImplemented:
         return NotImplemented  # type: ignore[no-any-return]
-    s = sign(x - y)
-    if s is not None:
-        return Truth.YES if test(s) else Truth.NO
-    return Truth.undecided(f"two numbers within 2^-{current_effort().separation} of each other")
+    try:
+        return Truth.YES if test(decided_sign(x - y)) else Truth.NO
+    except UndecidedError as error:
+        return Truth.undecided(f"of a difference {error}")
 
 
 Question = Truth | Callable[[], Truth]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 
-from computable.ball import Constant, Rational, operation
+from computable.ball import Constant, operation, rational_value
 from computable.ball import arithmetic as op
 from computable.errors import DomainError
 from computable.exact import number_text
@@ -147,7 +147,7 @@ def power(base: object, exponent: object) -> Real:
     ('1.4142135624', '22.4591577184', Fraction(1, 1000))
     """
     x, y = Real(base), Real(exponent)
-    value = y._first.value if y._operation is None and isinstance(y._first, Rational) else None
+    value = rational_value(y)
     result: Real
     if value is None or value.denominator >= 1 << 30:
         result = operation(Real, op.real_power, x, y)

@@ -55,6 +55,8 @@ def as_real(value: object) -> Real:
     """
     if isinstance(value, Real):
         return value
+    if isinstance(value, type):
+        raise DomainError(f"value: got the type {value.__name__}, need a number")
     if isinstance(value, str):
         return leaf(Rational(as_fraction(value)))
     if type(value).__module__.startswith("mpmath") and hasattr(value, "func"):
@@ -65,7 +67,7 @@ def as_real(value: object) -> Real:
         return from_sympy(value)
     if hasattr(value, "query"):
         return from_oracle(value)
-    if callable(value) and not isinstance(value, type):
+    if callable(value):
         return from_oracle(from_function(value))
     return leaf(Rational(exact_value(value)))
 
@@ -81,6 +83,8 @@ def from_oracle(oracle: RealOracle) -> Real:
     >>> (3 * third).digits(6), [query.depth for query in third.transcript]
     ('1.000000', [28])
     """
+    if isinstance(oracle, Real):
+        return oracle
     if not callable(getattr(oracle, "query", None)):
         raise DomainError(f"oracle: got {type(oracle).__name__}, need an object with query(n)")
     return leaf(Input(oracle))
@@ -109,7 +113,11 @@ def from_digits(digits: Iterable[int], *, integer: int = 0, base: int = 10) -> R
         raise DomainError(f"base: got {base!r}, need an integer >= 2")
     if isinstance(integer, bool) or not isinstance(integer, int):
         raise DomainError(f"integer: got {integer!r}, need an integer")
-    return from_oracle(DigitStream(iter(digits), integer=integer, base=base))
+    try:
+        stream = iter(digits)
+    except TypeError:
+        raise DomainError(f"digits: got {digits!r}, need an iterable of digits") from None
+    return from_oracle(DigitStream(stream, integer=integer, base=base))
 
 
 def from_intervals(function: Callable[[int], tuple[object, object]]) -> Real:
@@ -123,6 +131,8 @@ def from_intervals(function: Callable[[int], tuple[object, object]]) -> Real:
     >>> from_intervals(lambda k: (Fraction(1, 3) - Fraction(1, 2**k), Fraction(1, 3))).digits(5)
     '0.33333'
     """
+    if not callable(function):
+        raise DomainError(f"intervals: got {type(function).__name__}, need a function")
     return from_oracle(Intervals(function))
 
 
@@ -155,6 +165,8 @@ def limit(terms: Callable[[int], Any], *, modulus: Callable[[int], int] | None =
     """
     if not callable(terms):
         raise DomainError(f"terms: got {type(terms).__name__}, need a function")
+    if modulus is not None and not callable(modulus):
+        raise DomainError(f"modulus: got {type(modulus).__name__}, need a function")
     return from_oracle(_Limit(terms, modulus or (lambda n: n)))
 
 

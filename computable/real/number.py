@@ -138,6 +138,9 @@ class Real(Node):
     def __int__(self) -> int:
         return exits.truncated(self)
 
+    def __trunc__(self) -> int:
+        return exits.truncated(self)
+
     def __floor__(self) -> int:
         return exits.floor(self)
 
@@ -149,6 +152,14 @@ class Real(Node):
 
     def __str__(self) -> str:
         return printing.short(self)
+
+    def __format__(self, specification: str) -> str:
+        return printing.formatted(self, specification)
+
+    def _sympy_(self) -> None:
+        from sympy import SympifyError
+
+        raise SympifyError("an exact real is no sympy expression")  # sympy would take its float
 
     def _repr_latex_(self) -> str:
         return f"${printing.latex(self)}$"
@@ -186,12 +197,14 @@ class Real(Node):
     def __pow__(self, exponent: object) -> Real:
         from computable.real.elementary import power
 
-        return power(self, exponent)
+        other = operand(Real, exponent)
+        return other if other is NotImplemented else power(self, other)
 
     def __rpow__(self, base: object) -> Real:
         from computable.real.elementary import power
 
-        return power(base, self)
+        other = operand(Real, base)
+        return other if other is NotImplemented else power(other, self)
 
     def __neg__(self) -> Real:
         return _unary(op.negate, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from typing import TYPE_CHECKING
 
 from computable.ball.effort import using_effort
@@ -107,6 +108,12 @@ def _significant(x: Real, count: int) -> Digits:
         text, tie = rounded_decimal(x, places)
         more = tie is not Truth.NO
         excess = len(text.lstrip("-")) - count - more
+        if text.lstrip("-") == "1" + "0" * (count - 1) and not more:
+            # 9.93 to two digits is 10 if its size was overestimated: is there room for one more?
+            finer = rounded_decimal(x, places + 1)
+            if len(finer[0].lstrip("-")) == count + (finer[1] is not Truth.NO):
+                places += 1
+                continue
         if excess == 1 and not more and text.lstrip("-") == "1" + "0" * count:
             text, excess, places = text[:-1], 0, places - 1  # 9.99 has become 10.0
         if excess == 0:
@@ -129,6 +136,23 @@ def _scientific(text: str, places: int) -> str:
     if exponent > -6 and places >= 0:
         return _with_point(text, places)
     return f"{sign}{_with_point(ciphers, len(ciphers) - 1)}e{exponent:+d}"
+
+
+def formatted(x: Real, specification: str) -> str:
+    """Return x as ``format`` would: '.5f' means 5 decimals, '.5g' 5 significant digits.
+
+    Examples
+    --------
+    >>> from computable.real import pi
+    >>> f"{pi:.5f} {pi:.3g} {pi}"
+    '3.14159 3.14 3.14159265358979323846...'
+    """
+    if not specification:
+        return short(x)
+    match = re.fullmatch(r"\.([0-9]{1,9})([fg])", specification)
+    if not match:
+        raise DomainError(f"format: got {specification!r}, need '.nf' or '.ng'")
+    return digits(x, int(match[1]), significant=match[2] == "g")
 
 
 def short(x: Real) -> str:

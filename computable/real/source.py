@@ -24,13 +24,14 @@ class Input:
         The queries so far. An answer is asked for only if none as deep is known.
     """
 
-    __slots__ = ("_lower", "_upper", "oracle", "transcript")
+    __slots__ = ("_contradiction", "_lower", "_upper", "oracle", "transcript")
     reads = True
     parts: Sequence[Node] = ()
 
     def __init__(self, oracle: RealOracle) -> None:
         self.oracle = oracle
         self.transcript = Transcript()
+        self._contradiction = ""
         self._lower: Fraction | None = None
         self._upper: Fraction | None = None
 
@@ -42,6 +43,8 @@ class Input:
         DomainError
             If the oracle answers no rational, or contradicts itself.
         """
+        if self._contradiction:
+            raise DomainError(self._contradiction)
         known = [query for query in self.transcript if query.depth >= depth]
         if known:
             return min(known, key=lambda query: query.depth).answer
@@ -53,9 +56,10 @@ class Input:
         self.transcript.record(ENTRY, depth, answer)
         if lower > upper:
             depths = ", ".join(str(query.depth) for query in self.transcript)
-            raise DomainError(
+            self._contradiction = (
                 f"answer at depth {depth}: no real number fits the answers at depths {depths}"
             )
+            raise DomainError(self._contradiction)
         self._lower, self._upper = lower, upper
         return answer
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from computable.errors import DomainError
-from computable.exact import as_fraction, ceil_log2
+from computable.exact import as_fraction, ceil_log2, number_text
 from computable.real.number import Real
 
 __all__ = ["approx_argmax", "approx_equal", "approx_less", "approx_sign", "integer_near"]
@@ -116,5 +116,5 @@ def _depth(eps: object) -> int:
 def _tolerance(eps: object) -> Fraction:
     tolerance = as_fraction(eps, name="eps")
     if tolerance <= 0:
-        raise DomainError(f"eps: got {tolerance}, need > 0")
+        raise DomainError(f"eps: got {number_text(tolerance)}, need > 0")
     return tolerance

@@ -108,7 +108,7 @@ class Defeated:
         depth = max((query.depth for query in self.queries), default=0)
         return (
             f"{self.question} of {', '.join(map(_number_text, self.numbers))}: "
-            f"{min(right)}, not {self.said} ({len(self.queries)} answers, to depth {depth})"
+            f"{min(right)}, not {self.said} ({len(self.queries)} answer{'s' * (len(self.queries) != 1)}, to depth {depth})"
         )
 
     def reals(self) -> list[Real]:

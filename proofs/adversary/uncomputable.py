@@ -68,7 +68,7 @@ def defeat(
     Examples
     --------
     >>> defeat(lambda x: (x.query(20) > 0) - (x.query(20) < 0), "sign")
-    Defeated: sign of 2^-20: 1, not 0 (1 answers, to depth 20)
+    Defeated: sign of 2^-20: 1, not 0 (1 answer, to depth 20)
     >>> outcome = defeat(lambda x, y: x == y, "equality")
     >>> print(outcome)
     Failed: output: got Truth.UNKNOWN, which is no answer
