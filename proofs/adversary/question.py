@@ -106,9 +106,10 @@ class Defeated:
         if self.said in right:
             raise Rejected(f"{self.question}: {self.said} is right")
         depth = max((query.depth for query in self.queries), default=0)
+        count = f"{len(self.queries)} answer{'s' * (len(self.queries) != 1)}"
         return (
             f"{self.question} of {', '.join(map(_number_text, self.numbers))}: "
-            f"{min(right)}, not {self.said} ({len(self.queries)} answer{'s' * (len(self.queries) != 1)}, to depth {depth})"
+            f"{min(right)}, not {self.said} ({count}, to depth {depth})"
         )
 
     def reals(self) -> list[Real]:
