@@ -182,3 +182,13 @@ def test_schedules_end_at_what_is_needed():
     losses = [10.0, -5.0, 20.0]
     assert orbit._schedule(losses, 100, 7) == [132, 127, 127]
     assert min(orbit._schedule([-500.0] * 3, 100, 0)) == orbit.LEAST
+
+
+def test_roots_at_zero_inside_a_step_and_its_constants():
+    zero = sqrt(2) ** 2 - 2
+    assert iterate(lambda x: x / 2 + sqrt(abs(zero)), 1, 50).digits(10) == "0." + "0" * 10
+    assert iterate(lambda x: sqrt(abs(x)), zero, 5).digits(10) == "0." + "0" * 10
+    with pytest.raises(UndecidedError):  # a repelling fixed point: its orbit is not computable
+        iterate(lambda x: sqrt(abs(x)) / 2, zero, 50).digits(10)
+    with pytest.raises(UndecidedError):
+        iterate(lambda x: x / 2 + 1 / zero, 1, 50).digits(10)

@@ -125,7 +125,7 @@ def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:
 def _check_sizes(nodes: list[Node], depth: int, effort: Effort) -> None:
     """Stop early if a number is so large that the budget cannot hold its leading bits."""
     for node in nodes:
-        size = size_exponent(node._ball)
+        size = size_exponent(node._ball) if node._bits else None
         if size is not None and size + depth > effort.bits:
             large = power_of_two_text(size)
             what = "the number" if node is nodes[-1] else "a number on the way to it"

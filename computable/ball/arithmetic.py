@@ -119,7 +119,10 @@ def nth_root_of_nonnegative(x: Ball, k: Ball) -> Ball:
 
 def power(x: Ball, k: Ball) -> Ball:
     """x**k for an integer k."""
-    n = int(k.unique_fmpz())
+    exponent = k.unique_fmpz()
+    if exponent is None:
+        raise NotSeparated("power: the exponent is longer than the precision", k)
+    n = int(exponent)
     if n < 0:
         return divide(flint.arb(1), power(x, -k))
     result = x**n  # squares faster than x * x from some thousand bits on

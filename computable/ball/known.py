@@ -16,10 +16,12 @@ from computable.ball.expression import Node, Rational, operation, postorder
 from computable.ball.rules import RULES
 from computable.errors import DomainError
 
-__all__ = ["is_mended", "is_nonnegative", "rational_value"]
+__all__ = ["clamp_roots", "is_mended", "is_nonnegative", "rational_value"]
 
 LIMIT = 1 << 16
 """Bits of the largest numerator or denominator that is followed."""
+STORED_LIMIT = 1 << 28
+"""Bits of all of them together."""
 
 
 def rational_value(root: Node) -> Fraction | None:
@@ -33,6 +35,7 @@ def rational_value(root: Node) -> Fraction | None:
     if root._operation is None:
         return Fraction(root._first.value) if isinstance(root._first, Rational) else None
     values: dict[int, Any] = {}
+    stored = 0
     for node in postorder(root):
         if node._operation is None:
             if not isinstance(node._first, Rational):
@@ -50,7 +53,8 @@ def rational_value(root: Node) -> Fraction | None:
             value = rule.exact(*arguments)
         except ZeroDivisionError:
             raise DomainError("division: the divisor is zero") from None
-        if value.height_bits() > LIMIT:
+        stored += value.height_bits()
+        if value.height_bits() > LIMIT or stored > STORED_LIMIT:
             return None
         values[id(node)] = value
     return Fraction(int(values[id(root)].p), int(values[id(root)].q))
@@ -84,13 +88,15 @@ def is_mended(node: Node, root: Node) -> bool:
         if value is not None:
             setattr(node, slot, operation(type(argument), None, Rational(value)))
             return True
-    if node._operation not in _ROOTS or not is_nonnegative(argument):
+    clamped: Any = _ROOTS.get(node._operation)
+    if clamped is None or not is_nonnegative(argument):
         return False
-    _clamp_roots(root)
+    node._operation = clamped
+    clamp_roots(root)
     return True
 
 
-def _clamp_roots(root: Node) -> None:
+def clamp_roots(root: Node) -> None:
     """Let every root below ``root`` whose argument is nonnegative by its form ignore the rest."""
     known = _nonnegative(root)
     for node in postorder(root):

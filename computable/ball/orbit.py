@@ -24,6 +24,7 @@ from computable.ball.arithmetic import Ball, NotSeparated, working_precision
 from computable.ball.conversion import ball_of, radius_exponent, upper_exponent
 from computable.ball.effort import Effort, current_effort, power_of_two_text
 from computable.ball.expression import Node
+from computable.ball.known import is_mended
 from computable.ball.program import Program, Vertex
 from computable.errors import UndecidedError
 
@@ -132,6 +133,8 @@ def _proved(run: Run, losses: list[float], need: int, depth: int) -> list[Ball]:
     """Run with the bits that the pilot's losses call for, and with more until it suffices."""
     effort = current_effort()
     slack = _first_slack(losses)
+    before: int | None = None
+    added = 0
     while True:
         schedule = _schedule(losses, need, slack)
         if max(schedule) > effort.bits:
@@ -142,16 +145,25 @@ def _proved(run: Run, losses: list[float], need: int, depth: int) -> list[Ball]:
         try:
             balls = run(schedule)
         except NotSeparated as obstacle:
+            node = obstacle.node
+            if node is not None and obstacle.mendable and is_mended(node, node):
+                continue
             exponent = radius_exponent(obstacle.ball)
             if exponent is not None and exponent < -effort.separation:
                 raise UndecidedError(f"iteration: {obstacle.rule}") from None
             slack += max(schedule)
             continue
-        exponents = [radius_exponent(ball) for ball in balls]
-        lacking = max((e + depth for e in exponents if e is not None), default=0)
-        if all(ball.is_finite() for ball in balls) and lacking <= 0:
-            return balls
-        slack += min(max(lacking, LEAST) + LEAST, max(schedule))
+        lacking = max(schedule)
+        if all(ball.is_finite() for ball in balls):
+            exponents = [radius_exponent(ball) for ball in balls]
+            lacking = max((e + depth for e in exponents if e is not None), default=0)
+            if lacking <= 0:
+                return balls
+        helped = before is None or before - lacking >= added // 2
+        before, added = lacking, min(max(lacking, LEAST) + LEAST, max(schedule))
+        if not helped:  # what is lacking does not tell what is lost
+            added = max(added, max(schedule))
+        slack += added
 
 
 def _schedule(losses: list[float], need: int, slack: int) -> list[int]:
@@ -195,7 +207,10 @@ def _general_pilot(program: Program, start: Sequence[Node], steps: int) -> list[
     error = [flint.arb(1)] * len(x)
     noise = flint.arb(2) ** -LEAST  # a derivative that is zero once does not stay zero
     with working_precision(LEAST):
-        constants = program.constants_at(LEAST)
+        try:
+            constants = program.constants_at(LEAST)
+        except NotSeparated:
+            return [float(BLOCK)] * -(-steps // BLOCK)
         x = [+value for value in x]
         for first in range(0, steps, BLOCK):
             try:

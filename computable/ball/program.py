@@ -11,6 +11,7 @@ import flint
 from computable.ball import arithmetic as op
 from computable.ball.arithmetic import Ball
 from computable.ball.expression import Node, Rational, evaluate, postorder
+from computable.ball.known import clamp_roots
 from computable.ball.rules import RULES
 from computable.errors import DomainError
 
@@ -45,6 +46,8 @@ class Program:
 
     def __init__(self, variables: Sequence[Node], outputs: Sequence[Node]) -> None:
         self.size = len(variables)
+        for output in outputs:
+            clamp_roots(output)
         index = {id(node): i for i, node in enumerate(variables)}
         order = [node for output in outputs for node in postorder(output)]
         depends = set(index)
