@@ -7,7 +7,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from random_expressions import STYLES, Third, distance_to_tie, random_expression, within
 
@@ -192,7 +192,10 @@ def test_integer_parts(q, answers):
 @settings(max_examples=200, deadline=None)
 @given(seeds, st.integers(-500, 500))
 def test_representations_never_raise_and_are_balanced(seed, k):
-    x = random_expression(seed).real() * Real(10) ** k
+    try:
+        x = random_expression(seed).real() * Real(10) ** k
+    except DomainError:  # a known number outside a domain is refused at once
+        reject()
     latex, html = x._repr_latex_(), x._repr_html_()
     assert latex.startswith("$") and latex.endswith("$") and latex.count("{") == latex.count("}")
     assert html.count("<") == 2 and str(x) in repr(x)

@@ -162,7 +162,7 @@ def _proved(run: Run, losses: list[float], need: int, depth: int) -> list[Ball]:
         helped = before is None or before - lacking >= added // 2
         before, added = lacking, min(max(lacking, LEAST) + LEAST, max(schedule))
         if not helped:  # what is lacking does not tell what is lost
-            added = max(added, max(schedule))
+            added = max(added, *schedule)
         slack += added
 
 
