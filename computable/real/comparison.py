@@ -56,9 +56,7 @@ def inverted(truth: Truth) -> Truth:
 
 
 def _compared(x: Real, other: object, test: Callable[[int], bool]) -> Truth:
-    from computable.real.number import Real
-
-    y = operand(Real, other)
+    y = operand(type(x), other)
     if y is NotImplemented:
         return NotImplemented  # type: ignore[no-any-return]
     try:

@@ -15,6 +15,7 @@ from computable.errors import DomainError
 from computable.oracle import Ask, Entry, ProblemData
 from computable.real.entrances import from_oracle
 from computable.real.number import Real, leaf
+from computable.real.source import EntryOracle
 
 __all__ = ["RealArray", "inverse", "matrix", "problem_data", "solve", "vector"]
 
@@ -32,7 +33,7 @@ def vector(values: Any) -> RealArray:
     (Fraction(21, 16), Fraction(3, 4))
     """
     if hasattr(values, "query") and hasattr(values, "shape"):
-        return _filled(values.shape, lambda i: from_oracle(_Entry(values, i)))
+        return _filled(values.shape, lambda i: from_oracle(EntryOracle(values, i)))
     return _filled(*_listed(values, 1))
 
 
@@ -48,7 +49,7 @@ def matrix(rows: Any) -> RealArray:
     if isinstance(rows, np.ndarray) and rows.ndim == 2 and all(type(x) is Real for x in rows.flat):
         return rows
     if hasattr(rows, "query") and hasattr(rows, "shape"):
-        return _filled(rows.shape, lambda i, j: from_oracle(_Entry(rows, i, j)))
+        return _filled(rows.shape, lambda i, j: from_oracle(EntryOracle(rows, i, j)))
     return _filled(*_listed(rows, 2))
 
 
@@ -134,17 +135,6 @@ def problem_data(A: Any, y: Any, problem: object) -> ProblemData:
 
     answer: Ask = ask
     return ProblemData(shape=left.shape, problem=problem, ask=answer)
-
-
-class _Entry:
-    """One entry of an oracle of a vector or matrix."""
-
-    def __init__(self, array: Any, *index: int) -> None:
-        self._array = array
-        self._index = index
-
-    def query(self, n: int) -> Any:
-        return self._array.query(*self._index, n)
 
 
 def _square(A: Any) -> RealArray:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from computable.ball import Ball, Node, ball_between
 from computable.errors import DomainError, UndecidedError
 from computable.exact import exact_value
-from computable.oracle import RealOracle, Transcript, checked_depth
+from computable.oracle import (
+    MatrixOracle,
+    RealOracle,
+    Transcript,
+    VectorOracle,
+    checked_depth,
+)
 
-__all__ = ["DigitStream", "Input", "Intervals"]
+__all__ = ["DigitStream", "EntryOracle", "Input", "Intervals"]
 
 ENTRY = ("x", 0)
 
@@ -71,6 +78,19 @@ class Input:
 
     def __reduce__(self) -> tuple[type[Input], tuple[RealOracle]]:
         return Input, (self.oracle,)
+
+
+class EntryOracle:
+    """One entry of an oracle of a vector or matrix, such as ``data.y`` or ``data.A``."""
+
+    def __init__(self, array: VectorOracle | MatrixOracle, *index: int) -> None:
+        self._array: Any = array
+        self._index = index
+
+    def query(self, depth: int) -> Fraction:
+        """Return a rational within ``2**-depth`` of the entry."""
+        answer: Fraction = self._array.query(*self._index, depth)
+        return answer
 
 
 class DigitStream:

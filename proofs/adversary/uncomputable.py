@@ -23,8 +23,8 @@ from computable.errors import DomainError
 from computable.exact import Vector
 from computable.oracle import Entry, ProblemData
 from computable.problem import BasisPursuit
-from computable.real import Real
-from computable.real.linear import matrix
+from computable.real import Real, from_oracle
+from computable.real.source import EntryOracle
 from computable.truth import Truth
 from proofs.adversary.question import QUESTIONS, Defeated
 from proofs.outcome import Failed, Unknown
@@ -124,7 +124,7 @@ def as_solver(argmax: Callable[..., Any]) -> Callable[[ProblemData], list[Any]]:
     """
 
     def solve(data: ProblemData) -> list[Any]:
-        row = list(matrix(data.A)[0])
+        row = _row(data)
         winner = _integer("argmax", argmax(row), len(row))
         depth = 64
         amplitude = data.y.query(0, depth) / row[winner].query(depth)
@@ -141,9 +141,14 @@ class _Asking:
     question: str
 
     def __call__(self, data: ProblemData) -> list[int]:
-        row: list[Real] = list(matrix(data.A)[0])
+        row = _row(data)
         said = self.implementation(row) if self.question == "argmax" else self.implementation(*row)
         return [_integer(self.question, said, len(row))] + [0] * (len(row) - 1)
+
+
+def _row(data: ProblemData) -> list[Real]:
+    """Return the first row of A as exact reals."""
+    return [from_oracle(EntryOracle(data.A, 0, j)) for j in range(data.shape[1])]
 
 
 def _integer(question: str, said: Any, count: int) -> int:
