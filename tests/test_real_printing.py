@@ -241,3 +241,11 @@ def test_a_deep_expression_is_stored_in_seconds():
         x = x / 2 + chance.randint(1, 9) if chance.random() < 0.5 else 10 - x
     with within(8):
         assert pickle.loads(pickle.dumps(x)).digits(10) == x.digits(10)
+
+
+def test_format_specifications():
+    assert f"{pi:.5f} {pi:.3g} {exp(-20):.3g}" == "3.14159 3.14 2.06e-9"
+    assert f"{Real(1) / 8:.2f}" == "0.125" and f"{pi}" == str(pi)
+    for specification in (".3e", "5", "x", ".f"):
+        with pytest.raises(DomainError, match="format"):
+            format(pi, specification)

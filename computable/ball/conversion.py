@@ -11,6 +11,7 @@ from computable.ball.arithmetic import Ball, working_precision
 __all__ = [
     "ball_between",
     "ball_of",
+    "coprime",
     "dyadic",
     "end_points",
     "midpoint",
@@ -35,6 +36,15 @@ def ball_between(lower: Fraction, upper: Fraction) -> Ball:
     return ball_of(lower + radius) + flint.arb(0, ball_of(radius).abs_upper())
 
 
+def coprime(numerator: int, denominator: int) -> Fraction:
+    """Return a Fraction of coprime integers, denominator > 0, without looking for a divisor."""
+    make = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
+    if make is not None:
+        value: Fraction = make(numerator, denominator)
+        return value
+    return Fraction(numerator, denominator, _normalize=False)  # type: ignore[call-overload,no-any-return]
+
+
 def dyadic(mantissa: int, exponent: int) -> Fraction:
     """Return ``mantissa * 2**exponent`` for an odd mantissa (or 0), without computing a gcd.
 
@@ -45,13 +55,7 @@ def dyadic(mantissa: int, exponent: int) -> Fraction:
     >>> dyadic(3, -2), dyadic(-5, 3), dyadic(0, 0)
     (Fraction(3, 4), Fraction(-40, 1), Fraction(0, 1))
     """
-    if exponent >= 0:
-        return Fraction(mantissa << exponent)
-    make = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
-    if make is not None:
-        value: Fraction = make(mantissa, 1 << -exponent)
-        return value
-    return Fraction(mantissa, 1 << -exponent, _normalize=False)  # type: ignore[call-overload,no-any-return]
+    return coprime(mantissa << max(0, exponent), 1 << max(0, -exponent))
 
 
 def midpoint(ball: Ball) -> Fraction:

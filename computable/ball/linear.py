@@ -9,6 +9,7 @@ from typing import Any
 import flint
 
 from computable.ball.arithmetic import Ball, NotSeparated, working_precision
+from computable.ball.conversion import coprime
 from computable.ball.expression import Node, evaluate
 from computable.errors import DomainError
 
@@ -30,7 +31,7 @@ def exact_solution(
         solution = matrix.inv() if right is None else matrix.solve(_rational_matrix(right))
     except ZeroDivisionError:
         raise DomainError("matrix: it is singular") from None
-    return [[Fraction(int(v.p), int(v.q)) for v in row] for row in solution.tolist()]
+    return [[coprime(int(v.p), int(v.q)) for v in row] for row in solution.tolist()]
 
 
 class LinearSystem:

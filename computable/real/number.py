@@ -48,7 +48,7 @@ def _operators(function: Any) -> tuple[Callable[[Real, object], Real], ...]:
         return node
 
     def reflected(self: Real, other: object) -> Any:
-        left = operand(Real, other)
+        left = integer(Real, other) if other.__class__ is int else operand(Real, other)
         return left if left is NotImplemented else binary(left, self)
 
     return binary, reflected
@@ -191,7 +191,8 @@ class Real(Node):
         return self._divided(other)
 
     def __rtruediv__(self, other: object) -> Real:
-        nonzero(self)
+        if self._operation is None:
+            nonzero(self)
         return self._dividing(other)
 
     def __pow__(self, exponent: object) -> Real:
