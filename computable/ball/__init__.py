@@ -1,7 +1,7 @@
 """Balls (midpoints with radii), and expressions that are evaluated on them. The home of flint."""
 
 from computable.ball.approximate import approximate, decided_sign, sign
-from computable.ball.arithmetic import Ball
+from computable.ball.arithmetic import Ball, exclusive
 from computable.ball.conversion import ball_between, end_points, midpoint, trimmed
 from computable.ball.effort import Effort, current_effort, using_effort
 from computable.ball.expression import (
@@ -27,6 +27,7 @@ __all__ = [
     "current_effort",
     "decided_sign",
     "end_points",
+    "exclusive",
     "midpoint",
     "operation",
     "postorder",

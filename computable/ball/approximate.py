@@ -7,22 +7,26 @@ working precision only, as long as that helps, then in the inputs too.
 
 from __future__ import annotations
 
-from computable.ball.arithmetic import Ball, NotSeparated
-from computable.ball.conversion import radius_exponent, size_exponent
+from computable.ball.arithmetic import Ball, NotSeparated, divide
+from computable.ball.conversion import radius_exponent, size_exponent, upper_exponent
 from computable.ball.effort import Effort, current_effort, power_of_two_text
 from computable.ball.expression import Node, Rational, evaluate, postorder, sources
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
 
-__all__ = ["approximate", "decided_sign", "sign"]
+__all__ = ["ANY_DEPTH", "approximate", "decided_sign", "sign"]
 
 GUARD = 32
+ANY_DEPTH = -(1 << 4200)
+"""Any finite ball will do."""
 COUNT_FROM = 1 << 13
 """From this precision on, the nodes are counted before balls are stored in them."""
 
 
-def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
+def approximate(root: Node, depth: int, effort: Effort | None = None, *, size: int = 0) -> Ball:
     """Return a ball around ``root`` with radius at most ``2**-depth``; depth may be negative.
+
+    If it is known that ``|root| <= 2**size`` is tiny, fewer bits will do at first.
 
     Raises
     ------
@@ -33,7 +37,7 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
     """
     effort = effort or current_effort()
     reach = max(depth, 0) + 2
-    bits = reach + GUARD
+    bits = max(2, reach + min(0, size)) + GUARD
     inputs: bool | None = None
     before = added = failures = 0
     while True:
@@ -61,11 +65,22 @@ def approximate(root: Node, depth: int, effort: Effort | None = None) -> Ball:
         else:
             failures = 0
         before, added = lacking, min(lacking, 3 * bits)
-        if failures > 1:  # nor did anything: as for the sine of a large number
+        if failures:  # as for the sine of a large number, which needs all bits of its argument
+            held = _largest_size(root) + depth + GUARD
+            if held > bits + added:
+                bits = held
+                continue
+        if failures > 1:
             added = max(added, bits // 2)
         if inputs and failures:
             reach += min(added, max(lacking, reach // 2))
         bits += added
+
+
+def _largest_size(root: Node) -> int:
+    """Return the exponent of the largest number that is known to be on the way."""
+    sizes = (size_exponent(node._ball) for node in postorder(root) if node._bits)
+    return max((size for size in sizes if size is not None), default=0)
 
 
 def _forget_precision(root: Node, bits: int) -> None:
@@ -94,7 +109,7 @@ def decided_sign(root: Node, effort: Effort | None = None) -> int:
         If it is not known; the message tells why.
     """
     effort = effort or current_effort()
-    depth = -(1 << 60)  # any finite ball may do
+    depth = ANY_DEPTH
     while True:
         ball = approximate(root, depth, effort)
         if ball > 0:
@@ -105,12 +120,15 @@ def decided_sign(root: Node, effort: Effort | None = None) -> int:
             return (value > 0) - (value < 0)
         if depth >= effort.separation:
             raise UndecidedError(f"the number is within 2^-{effort.separation} of zero")
-        depth = min(max(4, 2 * depth), effort.separation)
+        # for large numbers relative to their size, for small ones twice as deep
+        closer = max(8 - upper_exponent(ball), 2 * depth if depth > 0 else depth // 2)
+        depth = min(closer, effort.separation)
 
 
 def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:
     if obstacle.node is not None and obstacle.mendable:
-        argument = obstacle.node._first
+        node = obstacle.node
+        argument = node._second if node._operation is divide else node._first
         if argument._operation is None and isinstance(argument._first, Rational):
             return  # a known number will be separated in the end
     exponent = radius_exponent(obstacle.ball)

@@ -19,12 +19,15 @@ import flint
 
 from computable.errors import DomainError, UndecidedError
 
-__all__ = ["Ball", "NotSeparated", "working_precision"]
+__all__ = ["Ball", "NotSeparated", "exclusive", "working_precision"]
 
 Ball = Any
 """A ``flint.arb`` (the library has no types)."""
 
 _LOCK = threading.RLock()
+
+LARGE = 10_000
+"""From this argument on Gamma is computed by Stirling's series."""
 
 
 class NotSeparated(Exception):
@@ -38,6 +41,11 @@ class NotSeparated(Exception):
         """Whether the argument of ``node`` is to blame."""
         self.node: Any = None
         """The operation that failed, filled in by who evaluates an expression."""
+
+
+def exclusive() -> threading.RLock:
+    """Return the one lock under which everything is computed and read."""
+    return _LOCK
 
 
 @contextmanager
@@ -123,14 +131,21 @@ def power(x: Ball, k: Ball) -> Ball:
     if exponent is None:
         raise NotSeparated("power: the exponent is longer than the precision", k)
     n = int(exponent)
-    if n < 0:
-        return divide(flint.arb(1), power(x, -k))
+    if n >= 0:
+        return _integer_power(x, n)
+    return divide(flint.arb(1), _integer_power(x, -n))
+
+
+def _integer_power(x: Ball, n: int) -> Ball:
     result = x**n  # squares faster than x * x from some thousand bits on
-    return result if result.is_finite() else _power_around_zero(x, n)
-
-
-def _power_around_zero(x: Ball, n: int) -> Ball:
-    """Multiply: flint's power fails on balls around zero."""
+    if result.is_finite():
+        return result
+    # flint's power fails on balls around zero
+    if n >= 1 << 64:
+        bound = x.abs_upper()
+        if not bound < 1:
+            raise NotSeparated("power: the base cannot be told from one", x)
+        return flint.arb(0, (bound ** (1 << 64)).abs_upper())
     result = flint.arb(1)
     while n:
         if n & 1:
@@ -180,18 +195,28 @@ def tangent(x: Ball) -> Ball:
 
 def gamma(x: Ball) -> Ball:
     """Euler's Gamma away from its poles 0, -1, -2, ..."""
-    result = x.gamma()
+    _check_size("gamma", x)
+    if abs(x) < LARGE:
+        result = x.gamma()
+    elif x > 0:
+        result = x.lgamma().exp()  # flint multiplies integers up to x
+    else:
+        result = flint.arb.pi() / (x.sin_pi() * (1 - x).lgamma().exp())
     if result.is_finite():
         return result
-    if x <= 0 and x.unique_fmpz() is not None and x.is_exact():
+    if x <= 0 and x.is_exact() and x.is_integer():
         raise DomainError(f"gamma: {shown(x)} is a pole")
-    _check_size("gamma", x)
     raise NotSeparated("gamma: the argument cannot be told from a pole, or is too large", x)
 
 
 def zeta(x: Ball) -> Ball:
     """Riemann's zeta at a real argument other than 1."""
-    result = x.zeta()
+    _check_size("zeta", x)
+    if x < -LARGE:
+        s = 1 - x
+        result = 2 * (2 * flint.arb.pi()) ** -s * (s / 2).cos_pi() * gamma(s) * s.zeta()
+    else:
+        result = x.zeta()
     if result.is_finite():
         return result
     if x == 1:
@@ -221,5 +246,5 @@ def _upper_root(x: Ball, n: int) -> Ball:
 
 
 def _from_zero_to(upper: Ball) -> Ball:
-    half = upper / 2
-    return flint.arb(half.mid(), half.abs_upper())
+    half = upper / 2  # contains upper / 2: the midpoint may be too low by its radius
+    return flint.arb(half.mid(), (half + half.rad()).abs_upper())

@@ -111,7 +111,7 @@ def _step(
     if slopes:
         flint.ctx.prec = LEAST
         try:
-            rows = program.jacobian([+x for x in box], [+x for x in constants])
+            rows = program.jacobian([+x for x in box], [_short(x) for x in constants])
         except NotSeparated:
             rows = []
         errors = [
@@ -220,9 +220,12 @@ def _general_pilot(program: Program, start: Sequence[Node], steps: int) -> list[
                         sum((abs(s) * e for s, e in zip(row, error, strict=True)), noise).mid()
                         for row in rows
                     ]
+                    if not all(e.is_finite() for e in error):
+                        raise NotSeparated("a derivative is infinite", error[0])
                     x = [value.mid() for value in program.results(x, constants)]
             except (NotSeparated, TypeError):  # TypeError: no derivative is known
                 losses.append(float(BLOCK))
+                error = [flint.arb(1)] * len(x)
                 continue
             _check_size(max(upper_exponent(value) for value in x), current_effort())
             size = max((upper_exponent(e) for e in error if not e.is_zero()), default=-LEAST)
@@ -230,6 +233,11 @@ def _general_pilot(program: Program, start: Sequence[Node], steps: int) -> list[
             scale = flint.arb(2) ** -size
             error = [e * scale for e in error]
     return losses
+
+
+def _short(constant: Ball) -> Ball:
+    """Round a constant to the working precision, but for integers: they may be exponents."""
+    return constant if constant.is_exact() and constant.is_integer() else +constant
 
 
 def _is_lost(ball: Ball) -> bool:

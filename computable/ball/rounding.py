@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import flint
 
-from computable.ball.approximate import approximate
+from computable.ball.approximate import ANY_DEPTH, approximate
 from computable.ball.arithmetic import Ball, working_precision
 from computable.ball.conversion import size_exponent, upper_exponent
 from computable.ball.effort import Effort, current_effort
@@ -18,7 +19,9 @@ from computable.truth import Truth
 __all__ = ["leading_decimal", "rounded_decimal"]
 
 
-def rounded_decimal(root: Node, places: int, effort: Effort | None = None) -> tuple[str, Truth]:
+def rounded_decimal(
+    root: Node, places: int, effort: Effort | None = None, *, size: int = 0
+) -> tuple[str, Truth]:
     """Return the integer nearest to ``x * 10**places`` in decimal, and whether x is a tie.
 
     On a tie, which is known (``YES``) or cannot be told from one (``UNKNOWN``), the digits
@@ -34,7 +37,7 @@ def rounded_decimal(root: Node, places: int, effort: Effort | None = None) -> tu
     extra = 6
     known: Fraction | None = None
     while True:
-        ball = approximate(root, depth + extra, effort)
+        ball = approximate(root, depth + extra, effort, size=size)
         nearest = _nearest(ball, places, depth + extra)
         if nearest is not None:
             return nearest, Truth.NO
@@ -49,8 +52,10 @@ def rounded_decimal(root: Node, places: int, effort: Effort | None = None) -> tu
         extra = min(4 * extra, max(effort.separation, 8))
 
 
-def leading_decimal(root: Node, effort: Effort | None = None) -> int | None:
-    """Return the k with ``10**k <= |x| < 10**(k+1)``, give or take one; ``None`` for zero.
+def leading_decimal(root: Node, effort: Effort | None = None) -> tuple[int, int] | None:
+    """Return k with ``10**k <= |x| < 10**(k+1)``, give or take one, and m with ``|x| <= 2**m``.
+
+    ``None`` for zero.
 
     Raises
     ------
@@ -58,14 +63,15 @@ def leading_decimal(root: Node, effort: Effort | None = None) -> int | None:
         If x cannot be told from zero.
     """
     effort = effort or current_effort()
-    depth = -(1 << 60)  # anything finite will do for a large number
+    depth = ANY_DEPTH  # for a large number
     while True:
         ball = approximate(root, depth, effort)
         size = size_exponent(ball)
         if size is not None and ball.rel_accuracy_bits() >= 4:
             with working_precision(size.bit_length() + 64):
                 logarithm = abs(ball).log() / flint.arb(10).log()
-            return int(logarithm.mid().floor().unique_fmpz())
+                leading = int(logarithm.mid().floor().unique_fmpz())
+            return leading, upper_exponent(ball)
         if size is None and rational_value(root) == 0:
             return None
         if depth >= effort.separation:
@@ -77,8 +83,14 @@ def leading_decimal(root: Node, effort: Effort | None = None) -> int | None:
 
 
 def _bits_of_power_of_ten(places: int) -> int:
-    """Return at least ``places * log2(10)``, which is between 108852 and 108853 over 2^15."""
-    return places * (108853 if places > 0 else 108852) // 32768 + 1
+    """Return ``places * log2(10)``, rounded up, for up to 2^100 places (else a little more)."""
+    return (places * (_LOG2_10 + (places > 0)) >> 128) + 1
+
+
+with working_precision(192):
+    _scaled: Any = (flint.arb(10).log() / flint.arb(2).log() * 2**128).floor().unique_fmpz()
+    _LOG2_10 = int(_scaled)
+    """The integer part of ``2**128 * log2(10)``."""
 
 
 def _nearest(ball: Ball, places: int, depth: int) -> str | None:

@@ -47,7 +47,8 @@ def _minimum(v: Ball, x: Ball, y: Ball) -> tuple[Ball, Ball]:
 
 
 def _power(v: Ball, x: Ball, k: Ball) -> tuple[Ball, Ball]:
-    return (ZERO, ZERO) if k.is_zero() else (k * op.power(x, k - 1), ZERO)
+    n = int(k.unique_fmpz())
+    return (k * op.power(x, flint.arb(n - 1)) if n else ZERO, ZERO)
 
 
 RULES: dict[Any, Rule] = {

@@ -59,7 +59,7 @@ def as_real(value: object) -> Real:
         raise DomainError(f"value: got the type {value.__name__}, need a number")
     if isinstance(value, str):
         return leaf(Rational(as_fraction(value)))
-    if type(value).__module__.startswith("mpmath") and hasattr(value, "func"):
+    if str(type(value).__module__).startswith("mpmath") and hasattr(value, "func"):
         return _mpmath_constant(value)
     if hasattr(value, "is_Rational") and not getattr(value, "is_Rational", True):
         from computable.real.symbolic import from_sympy
@@ -75,7 +75,8 @@ def as_real(value: object) -> Real:
 def from_oracle(oracle: RealOracle) -> Real:
     """Return the number that an oracle answers for: ``|oracle.query(n) - x| <= 2**-n``.
 
-    That is assumed of it; answers that contradict each other raise ``DomainError``.
+    That is assumed of it; answers that contradict each other raise ``DomainError``. While it is
+    asked, other threads wait that compute with exact reals, so it must not wait for one.
 
     Examples
     --------

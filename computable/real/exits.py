@@ -76,7 +76,7 @@ def nearest_float(x: Real) -> float:
                 raise OverflowError("float: the number is beyond the largest float")
             return low or 0.0  # never -0.0
         if depth == 64 and (value := rational_value(x)) is not None:
-            return float(value)
+            return float(value) or 0.0
         if depth >= most:
             raise UndecidedError(
                 f"float: within 2^-{depth} of a tie between {low!r} and {high!r}, and not to be "

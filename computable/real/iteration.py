@@ -59,6 +59,8 @@ def iterate(step: Callable[..., Any], start: Any, steps: int) -> Any:
     initial = [Real(start)] if single else [Real(x) for x in start]
     variables = [leaf(Variable()) for _ in initial]
     returned = step(*variables)
+    if not single and not isinstance(returned, Iterable):
+        raise DomainError(f"step: returned {type(returned).__name__}, need {len(initial)} numbers")
     images = [Real(returned)] if single else [Real(x) for x in returned]
     if len(images) != len(initial):
         raise DomainError(f"step: returned {len(images)} numbers for {len(initial)}")

@@ -125,7 +125,7 @@ def problem_data(A: Any, y: Any, problem: object) -> ProblemData:
     >>> float(data.A.query(0, 1, 60)), matrix(data.A)[0, 1].digits(10)
     (1.4142135623730951, '1.4142135624')
     """
-    left, right = matrix(A), vector(y)
+    left, right = matrix(A).copy(), vector(y).copy()
     if left.shape[0] != right.shape[0]:
         raise DomainError(f"problem data: A has {left.shape[0]} rows and y {right.shape[0]}")
 

@@ -58,7 +58,7 @@ class Real(Node):
     """An exact real number: an expression in rationals, constants and oracles.
 
     Nothing is computed until a precision is asked for; then the whole expression is
-    evaluated on balls, its inputs read only as deep as that needs (THEORY, section 1).
+    evaluated on balls, its inputs read to a common depth, that of the most sensitive one.
 
     Parameters
     ----------

@@ -100,17 +100,18 @@ def digits(x: Real, n: int, *, significant: bool = False) -> Digits:
 
 
 def _significant(x: Real, count: int) -> Digits:
-    leading = leading_decimal(x)
-    if leading is None:
+    found = leading_decimal(x)
+    if found is None:
         return Digits("0")
+    leading, size = found
     places = count - 1 - leading
     while True:
-        text, tie = rounded_decimal(x, places)
+        text, tie = rounded_decimal(x, places, size=size)
         more = tie is not Truth.NO
         excess = len(text.lstrip("-")) - count - more
         if text.lstrip("-") == "1" + "0" * (count - 1) and not more:
             # 9.93 to two digits is 10 if its size was overestimated: is there room for one more?
-            finer = rounded_decimal(x, places + 1)
+            finer = rounded_decimal(x, places + 1, size=size)
             if len(finer[0].lstrip("-")) == count + (finer[1] is not Truth.NO):
                 places += 1
                 continue
@@ -175,10 +176,10 @@ def short(x: Real) -> str:
 
 def _leading_digits(x: Real) -> Digits:
     try:
-        leading = leading_decimal(x)
+        found = leading_decimal(x)
     except UndecidedError:
         return digits(x, SHORT)
-    return digits(x, SHORT, significant=leading is None or not -5 <= leading < SHORT)
+    return digits(x, SHORT, significant=found is None or not -5 <= found[0] < SHORT)
 
 
 def latex(x: Real) -> str:

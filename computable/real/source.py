@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
-from computable.ball import Ball, Node, ball_between
+from computable.ball import Ball, Node, ball_between, exclusive
 from computable.errors import DomainError, UndecidedError
 from computable.exact import exact_value
 from computable.oracle import (
@@ -31,7 +33,7 @@ class Input:
         The queries so far. An answer is asked for only if none as deep is known.
     """
 
-    __slots__ = ("_contradiction", "_lower", "_upper", "oracle", "transcript")
+    __slots__ = ("_bounds", "_contradiction", "_depths", "oracle", "transcript")
     reads = True
     parts: Sequence[Node] = ()
 
@@ -39,8 +41,8 @@ class Input:
         self.oracle = oracle
         self.transcript = Transcript()
         self._contradiction = ""
-        self._lower: Fraction | None = None
-        self._upper: Fraction | None = None
+        self._depths: list[int] = []
+        self._bounds: tuple[Fraction, Fraction] | None = None
 
     def read(self, depth: int) -> Fraction:
         """Return an answer within ``2**-depth``, one that is known if there is one.
@@ -50,31 +52,38 @@ class Input:
         DomainError
             If the oracle answers no rational, or contradicts itself.
         """
-        if self._contradiction:
-            raise DomainError(self._contradiction)
-        known = [query for query in self.transcript if query.depth >= depth]
-        if known:
-            return min(known, key=lambda query: query.depth).answer
-        answer = exact_value(self.oracle.query(depth), name=f"answer at depth {depth}")
+        with exclusive():
+            if self._contradiction:
+                raise DomainError(self._contradiction)
+            place = bisect_left(self._depths, depth)
+            if place < len(self._depths):
+                known = self.transcript.recorded(ENTRY, self._depths[place])
+                if known is not None:
+                    return known
+            answer = exact_value(self.oracle.query(depth), name=f"answer at depth {depth}")
+            self._accept(depth, answer)
+        return answer
+
+    def _accept(self, depth: int, answer: Fraction) -> None:
         radius = Fraction(1, 1 << depth)
-        lower = answer - radius if self._lower is None else max(self._lower, answer - radius)
-        upper = answer + radius if self._upper is None else min(self._upper, answer + radius)
-        self.transcript.asked += 1
-        self.transcript.record(ENTRY, depth, answer)
+        lower, upper = answer - radius, answer + radius
+        if self._bounds is not None:
+            lower, upper = max(lower, self._bounds[0]), min(upper, self._bounds[1])
         if lower > upper:
-            depths = ", ".join(str(query.depth) for query in self.transcript)
+            depths = ", ".join(map(str, [*self._depths, depth]))
             self._contradiction = (
                 f"answer at depth {depth}: no real number fits the answers at depths {depths}"
             )
             raise DomainError(self._contradiction)
-        self._lower, self._upper = lower, upper
-        return answer
+        self._bounds = (lower, upper)
+        self.transcript.asked += 1
+        self.transcript.record(ENTRY, depth, answer)
+        insort(self._depths, depth)
 
     def ball(self, bits: int, depth: int) -> Ball:
         """Return a ball around all that is known after a reading at ``depth``."""
-        self.read(depth)
-        assert self._lower is not None and self._upper is not None
-        return ball_between(self._lower, self._upper)
+        answer = self.read(depth)
+        return ball_between(*(self._bounds or (answer, answer)))
 
     def __reduce__(self) -> tuple[type[Input], tuple[RealOracle]]:
         return Input, (self.oracle,)
@@ -99,34 +108,44 @@ class DigitStream:
     def __init__(self, digits: Iterator[int], *, integer: int, base: int) -> None:
         self._digits = digits
         self._base = base
-        self._value = integer
-        self._scale = 1
-        self._length = 0
+        self._read: list[object] = []
+        self._known = (0, integer, 1)
+        """How many digits are counted, the number that they are, and base**count."""
+        self._broken = ""
 
     def query(self, depth: int) -> Fraction:
         """Return the number cut off after enough digits: the rest is below one unit."""
-        while self._scale < 1 << checked_depth(depth):
-            self._value = self._value * self._base + self._next()
-            self._scale *= self._base
-            self._length += 1
-        return Fraction(self._value, self._scale)
+        count, value, scale = self._known
+        while scale < 1 << checked_depth(depth):
+            value, scale = value * self._base + self._digit(count), scale * self._base
+            count += 1
+        self._known = (count, value, scale)
+        return Fraction(value, scale)
 
-    def _next(self) -> int:
+    def _digit(self, index: int) -> int:
+        """Return a digit; what the stream has given once is never lost, not even an error."""
+        if self._broken:
+            raise DomainError(self._broken)
         try:
-            digit = next(self._digits)
-        except StopIteration:
-            raise DomainError(f"digit stream: it ended after {self._length} digits") from None
-        number = exact_value(digit, name=f"digit {self._length + 1}")
-        if number.denominator != 1 or abs(number) >= self._base:
-            rule = f"an integer with |digit| < {self._base}"
-            raise DomainError(f"digit {self._length + 1}: got {digit!r}, need {rule}")
+            while len(self._read) <= index:
+                before = len(self._read)
+                self._read.extend(islice(self._digits, 1))  # one step, even for Ctrl-C
+                if len(self._read) == before:
+                    raise DomainError(f"digit stream: it ended after {before} digits")
+            number = exact_value(self._read[index], name=f"digit {index + 1}")
+            if number.denominator != 1 or abs(number) >= self._base:
+                rule = f"an integer with |digit| < {self._base}"
+                raise DomainError(f"digit {index + 1}: got {self._read[index]!r}, need {rule}")
+        except Exception as error:
+            self._broken = str(error) or f"digit stream: it raised {type(error).__name__}"
+            raise
         return int(number)
 
 
 class Intervals:
     """An oracle of the number in all intervals ``function(0), function(1), ...``."""
 
-    MOST = 1 << 20
+    MOST = 1 << 18
 
     def __init__(self, function: Callable[[int], tuple[object, object]]) -> None:
         self._function = function

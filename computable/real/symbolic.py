@@ -89,10 +89,10 @@ def _translated(part: Any, arguments: list[Real]) -> Real:
     if name in _CONSTANTS:
         return _CONSTANTS[name]()
     if name in ("Pow", "exp") and len(part.args) == 2:
-        return _power(arguments[0], arguments[1], part.args[1])
+        return _power(arguments[0], arguments[1])
     if name == "ComplexRootOf":
         return _algebraic(part)
-    function = _FUNCTIONS.get(name)
+    function = _FUNCTIONS.get(name) if str(type(part).__module__).startswith("sympy.") else None
     if function is None or not arguments or len(arguments) != len(part.args):
         raise DomainError(f"sympy expression: {str(part)[:60]} ({name}) is not known here as real")
     try:
@@ -101,10 +101,11 @@ def _translated(part: Any, arguments: list[Real]) -> Real:
         raise DomainError(f"sympy expression: {str(part)[:60]} has too many arguments") from None
 
 
-def _power(base: Real, exponent: Real, written: Any) -> Real:
-    if written.is_Rational and written.q > 1 and written.q % 2:
+def _power(base: Real, exponent: Real) -> Real:
+    value = exponent.rational
+    if value is not None and value.denominator % 2 and value.denominator > 1:
         # the principal branch, real only for base >= 0, as the even root enforces
-        return f.power(f.root(base, 2 * int(written.q)), 2 * int(written.p))
+        return f.power(f.root(base, 2 * value.denominator), 2 * value.numerator)
     return f.power(base, exponent)
 
 

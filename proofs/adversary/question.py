@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from computable.errors import Rejected
-from computable.exact import Vector, power_text
+from computable.exact import Vector, number_text, power_text
 from computable.oracle import Query, from_function
 from computable.real import Real, from_oracle
 
@@ -104,12 +104,12 @@ class Defeated:
                 raise Rejected(f"the answer at depth {depth} is not valid for the number")
         right = QUESTIONS[self.question].truth(self.numbers)
         if self.said in right:
-            raise Rejected(f"{self.question}: {self.said} is right")
+            raise Rejected(f"{self.question}: {number_text(Fraction(self.said))} is right")
         depth = max((query.depth for query in self.queries), default=0)
         count = f"{len(self.queries)} answer{'s' * (len(self.queries) != 1)}"
         return (
             f"{self.question} of {', '.join(map(_number_text, self.numbers))}: "
-            f"{min(right)}, not {self.said} ({count}, to depth {depth})"
+            f"{min(right)}, not {number_text(Fraction(self.said))} ({count}, to depth {depth})"
         )
 
     def reals(self) -> list[Real]:

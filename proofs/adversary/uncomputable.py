@@ -12,15 +12,14 @@ What can be computed instead: ``x < y`` as a :class:`~computable.truth.Truth`, `
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from computable.algorithm import Broken, Budget, Deadline, InProcess, Runner, Stopped, Task
-from computable.errors import DomainError
-from computable.exact import Vector
+from computable.errors import DomainError, Rejected
+from computable.exact import Vector, exact_value, number_text
 from computable.oracle import Entry, ProblemData
 from computable.problem import BasisPursuit
 from computable.real import Real, from_oracle
@@ -104,9 +103,15 @@ def defeat(
     for candidate in _candidates(centre, Fraction(1, 1 << depth)):
         if said not in asked.truth(candidate):
             found = Defeated(question=question, numbers=candidate, said=said, queries=queries)
-            found.check()
+            try:
+                found.check()
+            except Rejected as error:
+                reason = f"it tampered with the record of its run: {error}"
+                return Failed(reason=reason, transcript=run.transcript)
             return found
-    raise DomainError(f"{question}: got {said}, which is right everywhere near the jump")
+    raise DomainError(
+        f"{question}: got {number_text(Fraction(said))}, which is right everywhere near the jump"
+    )
 
 
 def as_solver(argmax: Callable[..., Any]) -> Callable[[ProblemData], list[Any]]:
@@ -155,17 +160,24 @@ def _integer(question: str, said: Any, count: int) -> int:
     """Read an answer."""
     if isinstance(said, Truth) and said is not Truth.UNKNOWN:
         said = bool(said)
+    elif type(said).__module__ == "numpy" and getattr(said, "shape", None) == ():
+        said = said.item()
     try:
-        value = operator.index(said)
-    except TypeError:
-        raise DomainError(f"output: got {said!r}, which is no answer") from None
+        exact = exact_value(int(said) if isinstance(said, bool) else said)
+    except DomainError:
+        raise DomainError(f"output: got {said!r:.60}, which is no answer") from None
+    if exact.denominator != 1:
+        raise DomainError(f"output: got {number_text(exact)}, which is no answer")
+    value = int(exact)
     allowed: Sequence[int] | None = {
         "sign": (-1, 0, 1),
         "equality": (0, 1),
         "argmax": range(count),
     }.get(question)
     if allowed is not None and value not in allowed:
-        raise DomainError(f"output: got {said!r}, need one of {', '.join(map(str, allowed))}")
+        raise DomainError(
+            f"output: got {number_text(exact)}, need one of {', '.join(map(str, allowed))}"
+        )
     return value
 
 
