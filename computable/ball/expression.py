@@ -58,6 +58,10 @@ class Rational:
     def __init__(self, value: Fraction | int) -> None:
         self.value = value
 
+    def fraction(self) -> Fraction:
+        """Return the value as a Fraction."""
+        return self.value if isinstance(self.value, Fraction) else Fraction(self.value)
+
     def ball(self, bits: int, depth: int) -> Ball:
         """Return the number: an int exactly (exponents must be), a fraction as it fits."""
         return flint.arb(self.value) if self.value.__class__ is int else ball_of(self.value)

@@ -33,7 +33,7 @@ def rational_value(root: Node) -> Fraction | None:
         If it divides by zero.
     """
     if root._operation is None:
-        return Fraction(root._first.value) if isinstance(root._first, Rational) else None
+        return root._first.fraction() if isinstance(root._first, Rational) else None
     values: dict[int, Any] = {}
     stored = 0
     for node in postorder(root):

@@ -104,7 +104,7 @@ class Real(Node):
         checked_depth(n)
         if self._operation is None:
             if isinstance(self._first, Rational):
-                return Fraction(self._first.value)
+                return self._first.fraction()
             if isinstance(self._first, Input):
                 return self._first.read(n)
         return midpoint(trimmed(approximate(self, n), n))
