@@ -119,7 +119,10 @@ def decided_sign(root: Node, effort: Effort | None = None) -> int:
         if depth < 0 and (value := rational_value(root)) is not None:
             return (value > 0) - (value < 0)
         if depth >= effort.separation:
-            raise UndecidedError(f"the number is within 2^-{effort.separation} of zero")
+            raise UndecidedError(
+                f"it is within 2^-{effort.separation} of zero; look deeper with "
+                "using_effort(separation=...), or use select or approx_less"
+            )
         # for large numbers relative to their size, for small ones twice as deep
         closer = max(8 - upper_exponent(ball), 2 * depth if depth > 0 else depth // 2)
         depth = min(closer, effort.separation)
@@ -136,7 +139,7 @@ def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:
         raise UndecidedError(
             f"{obstacle.rule} although it is known to within "
             f"{power_of_two_text(exponent)} "
-            f"(raise effort.separation = {effort.separation} to look deeper)"
+            f"(look deeper with using_effort(separation=...), now {effort.separation})"
         ) from None
 
 

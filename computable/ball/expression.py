@@ -20,7 +20,7 @@ from computable.ball.arithmetic import (
     NotSeparated,
     working_precision,
 )
-from computable.ball.conversion import ball_of, upper_exponent
+from computable.ball.conversion import ball_of, size_exponent, upper_exponent
 from computable.errors import UndecidedError
 
 __all__ = [
@@ -178,8 +178,11 @@ def _fill(root: Node, bits: int, depth: int) -> None:
 def _check_exponent(node: Node) -> None:
     """Stop before the exponents themselves fill the memory, as they do in repeated squaring."""
     first = node._first
-    if first._bits and upper_exponent(first._ball) > LARGEST_EXPONENT:
-        raise UndecidedError("stopped at the budget: a number on the way exceeds 2^(2^4096)")
+    if not first._bits or upper_exponent(first._ball) <= LARGEST_EXPONENT:
+        return
+    if size_exponent(first._ball) is None:  # only the error has exploded
+        raise NotSeparated("the errors outgrow the precision", first._ball, mendable=False)
+    raise UndecidedError("stopped at the budget: a number on the way exceeds 2^(2^4096)")
 
 
 def postorder(root: Node) -> list[Node]:

@@ -53,7 +53,8 @@ class LinearSystem:
 
     def solution(self, bits: int, depth: int) -> Any:
         """Return an enclosure of X at this precision."""
-        if self._key != (bits, depth):
+        if self._key is None or self._key[0] < bits or self._key[1] < depth:
+            bits, depth = max(bits, (self._key or (0, 0))[0]), max(depth, (self._key or (0, 0))[1])
             self._solution = self._solved(bits, depth)
             self._key = (bits, depth)
         return self._solution

@@ -28,7 +28,7 @@ class Variable:
         """Refuse to be looked at."""
         raise DomainError(
             "step: it asks for digits or the sign of its argument; need one formula without "
-            "case distinctions"
+            "case distinctions and without functions of the module math"
         )
 
 

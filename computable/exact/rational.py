@@ -89,7 +89,8 @@ or exact_binary(0.1) for its exact binary value
         )
     foreign = _foreign_fraction(value)
     if foreign is None:
-        raise DomainError(f"{name}: got {type(value).__name__}, need {_ADMITTED}")
+        hint = "; x.query(n) is a rational near x" if hasattr(value, "query") else ""
+        raise DomainError(f"{name}: got {type(value).__name__}, need {_ADMITTED}{hint}")
     return foreign
 
 

@@ -1,6 +1,6 @@
 """Ways to answer within ``2**-n``: best rounding is only one of many valid oracles.
 
-THEORY: Delta_1 information of a real number f is *any* map n -> q_n with
+Delta_1 information of a real number f is *any* map n -> q_n with
 ``|q_n - f| <= 2**-n``. An algorithm must cope with all of them, so the tests
 (and whoever attacks an algorithm) can choose among these.
 """

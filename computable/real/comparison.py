@@ -62,7 +62,7 @@ def _compared(x: Real, other: object, test: Callable[[int], bool]) -> Truth:
     try:
         return Truth.YES if test(decided_sign(x - y)) else Truth.NO
     except UndecidedError as error:
-        return Truth.undecided(f"of a difference {error}")
+        return Truth.undecided(f"the sign of a difference; {error}")
 
 
 Question = Truth | Callable[[], Truth]

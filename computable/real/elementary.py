@@ -10,7 +10,7 @@ from computable.ball import arithmetic as op
 from computable.errors import DomainError
 from computable.exact import number_text
 from computable.real.number import Real, leaf
-from computable.real.operand import negative
+from computable.real.operand import exactly, negative
 
 __all__ = [
     "atan",
@@ -53,58 +53,58 @@ def sqrt(x: object) -> Real:
         (When evaluated) if x cannot be told from a negative number and is not nonnegative by
         its form, as ``abs(x)``, ``x**2`` or ``maximum(x, 0)`` are.
     """
-    return Real(x).sqrt()
+    return exactly(Real, x).sqrt()
 
 
 def exp(x: object) -> Real:
     """Return e**x."""
-    return Real(x).exp()
+    return exactly(Real, x).exp()
 
 
 def log(x: object) -> Real:
     """Return the natural logarithm of x > 0."""
-    return Real(x).log()
+    return exactly(Real, x).log()
 
 
 def sin(x: object) -> Real:
     """Return the sine of x radians."""
-    return Real(x).sin()
+    return exactly(Real, x).sin()
 
 
 def cos(x: object) -> Real:
     """Return the cosine of x radians."""
-    return Real(x).cos()
+    return exactly(Real, x).cos()
 
 
 def tan(x: object) -> Real:
     """Return the tangent of x radians."""
-    return Real(x).tan()
+    return exactly(Real, x).tan()
 
 
 def atan(x: object) -> Real:
     """Return the inverse tangent in (-pi/2, pi/2)."""
-    return Real(x).atan()
+    return exactly(Real, x).atan()
 
 
 def gamma(x: object) -> Real:
     """Return Euler's Gamma at x, no pole."""
-    return Real(x).gamma()
+    return exactly(Real, x).gamma()
 
 
 def zeta(x: object) -> Real:
     """Return Riemann's zeta at a real x other than 1."""
-    return Real(x).zeta()
+    return exactly(Real, x).zeta()
 
 
 def maximum(x: object, y: object) -> Real:
     """Return the larger of x and y: computable, although *which* one it is, is not."""
-    result: Real = operation(Real, op.maximum, Real(x), Real(y))
+    result: Real = operation(Real, op.maximum, exactly(Real, x), exactly(Real, y))
     return result
 
 
 def minimum(x: object, y: object) -> Real:
     """Return the smaller of x and y."""
-    result: Real = operation(Real, op.minimum, Real(x), Real(y))
+    result: Real = operation(Real, op.minimum, exactly(Real, x), exactly(Real, y))
     return result
 
 
@@ -122,7 +122,7 @@ def root(x: object, k: int) -> Real:
         raise DomainError(f"root: got k = {k!r}, need an integer >= 1") from None
     if isinstance(k, bool) or not 1 <= index < 1 << 30:
         raise DomainError(f"root: got k = {k!r}, need an integer >= 1 (and < 2^30)")
-    number = Real(x)
+    number = exactly(Real, x)
     if index == 1:
         return number
     if index == 2:
@@ -146,7 +146,7 @@ def power(base: object, exponent: object) -> Real:
     >>> power(2, "1/2").digits(10), power(pi, e).digits(10), power(10, -3).rational
     ('1.4142135624', '22.4591577184', Fraction(1, 1000))
     """
-    x, y = Real(base), Real(exponent)
+    x, y = exactly(Real, base), exactly(Real, exponent)
     value = rational_value(y)
     result: Real
     if value is None or value.denominator >= 1 << 30:
@@ -168,7 +168,7 @@ def total(terms: Iterable[object]) -> Real:
     """
     result = Real(0)
     for term in terms:
-        result = result + (term if term.__class__ is Real else Real(term))
+        result = result + (term if term.__class__ is Real else exactly(Real, term))
     return result
 
 
@@ -180,7 +180,7 @@ def dot(x: Iterable[object], y: Iterable[object]) -> Real:
     DomainError
         If one has more entries than the other.
     """
-    left, right = [Real(v) for v in x], [Real(v) for v in y]
+    left, right = [exactly(Real, v) for v in x], [exactly(Real, v) for v in y]
     if len(left) != len(right):
         raise DomainError(f"dot: got {len(left)} and {len(right)} entries, need equally many")
     return total(a * b for a, b in zip(left, right, strict=True))
@@ -194,7 +194,7 @@ def polynomial(coefficients: Iterable[object], x: object) -> Real:
     >>> polynomial([1, 0, 2], Real(3)).rational
     Fraction(19, 1)
     """
-    argument, result = Real(x), Real(0)
-    for c in reversed([Real(v) for v in coefficients]):
+    argument, result = exactly(Real, x), Real(0)
+    for c in reversed([exactly(Real, v) for v in coefficients]):
         result = result * argument + c
     return result

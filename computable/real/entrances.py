@@ -11,6 +11,7 @@ from computable.errors import DomainError
 from computable.exact import as_fraction, exact_value
 from computable.oracle import RealOracle, checked_depth, from_function
 from computable.real.number import Real, leaf
+from computable.real.operand import exactly
 from computable.real.source import DigitStream, Input, Intervals
 
 __all__ = ["as_real", "from_digits", "from_intervals", "from_oracle", "limit"]
@@ -144,7 +145,7 @@ class _Limit:
 
     def query(self, depth: int) -> Fraction:
         index = self._modulus(checked_depth(depth) + 1)
-        return as_real(self._terms(index)).query(depth + 1)
+        return exactly(Real, self._terms(index)).query(depth + 1)
 
 
 def limit(terms: Callable[[int], Any], *, modulus: Callable[[int], int] | None = None) -> Real:
@@ -153,7 +154,8 @@ def limit(terms: Callable[[int], Any], *, modulus: Callable[[int], int] | None =
     Parameters
     ----------
     terms : callable
-        k -> the k-th term, a Real or what a Real is made of.
+        k -> the k-th term, a Real or what a Real is made of, but for floats. Asked for about
+        3.3 n + 10 bits when n digits are wanted: let the modulus grow slowly.
     modulus : callable, optional
         n -> an index from which on all terms are within ``2**-n`` of the limit; the identity
         by default. It is assumed: without one the limit is not computable (Specker).

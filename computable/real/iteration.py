@@ -11,6 +11,7 @@ from computable.ball.orbit import general_orbit, quadratic_orbit
 from computable.ball.program import Program, Variable, vertex_form
 from computable.errors import DomainError
 from computable.real.number import Real, leaf
+from computable.real.operand import exactly
 
 __all__ = ["iterate"]
 
@@ -56,12 +57,12 @@ def iterate(step: Callable[..., Any], start: Any, steps: int) -> Any:
     if isinstance(steps, bool) or count < 0:
         raise DomainError(f"steps: got {steps!r}, need an integer >= 0")
     single = isinstance(start, str | Real) or not isinstance(start, Iterable)
-    initial = [Real(start)] if single else [Real(x) for x in start]
+    initial = [exactly(Real, x) for x in ([start] if single else start)]
     variables = [leaf(Variable()) for _ in initial]
     returned = step(*variables)
     if not single and not isinstance(returned, Iterable):
         raise DomainError(f"step: returned {type(returned).__name__}, need {len(initial)} numbers")
-    images = [Real(returned)] if single else [Real(x) for x in returned]
+    images = [exactly(Real, x) for x in ([returned] if single else returned)]
     if len(images) != len(initial):
         raise DomainError(f"step: returned {len(images)} numbers for {len(initial)}")
     if not count:

@@ -59,6 +59,8 @@ class Real(Node):
 
     Nothing is computed until a precision is asked for; then the whole expression is
     evaluated on balls, its inputs read to a common depth, that of the most sensitive one.
+    Two Reals may be equal without anybody knowing, so ``x == x`` is UNKNOWN unless x is known to
+    be rational, and there is no hash.
 
     Parameters
     ----------

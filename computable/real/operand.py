@@ -12,7 +12,7 @@ from computable.errors import DomainError
 if TYPE_CHECKING:
     from computable.real.number import Real
 
-__all__ = ["integer", "is_zero", "negative", "nonzero", "operand"]
+__all__ = ["exactly", "integer", "is_zero", "negative", "nonzero", "operand"]
 
 
 def operand(kind: type[Real], value: object) -> Any:
@@ -32,6 +32,18 @@ def operand(kind: type[Real], value: object) -> Any:
     if isinstance(value, RationalNumber) or _is_symbolic(value):
         return kind(value)
     return NotImplemented
+
+
+def exactly(kind: type[Real], value: object) -> Real:
+    """Return an argument of a function as a Real.
+
+    Raises
+    ------
+    DomainError
+        For floats, as in :func:`operand`, and for what is no number.
+    """
+    number = operand(kind, value)
+    return kind(value) if number is NotImplemented else number
 
 
 def negative(x: Node) -> bool:
@@ -67,7 +79,8 @@ def _refused(kind: type[Real], value: object) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         raise DomainError(
             f"operand: got the float {value!r}; write Real({value!r}) for its exact binary "
-            f"value, or Real('{value!r}') for the decimal"
+            f"value, or Real('{value!r}') for the decimal (a quotient of ints is a float, too: "
+            "use Fraction)"
         )
     if hasattr(value, "__array__") and getattr(value, "shape", ()) != ():
         return NotImplemented

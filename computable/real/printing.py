@@ -208,7 +208,7 @@ def latex(x: Real) -> str:
 def html(x: Real) -> str:
     """Return HTML: the short text, with what is known about ties and errors as its title."""
     text = short(x).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f'<span title="an exact real number; these digits are right">{text}</span>'
+    return f'<span title="an exact real number, rounded to these digits">{text}</span>'
 
 
 def _escaped(text: str) -> str:

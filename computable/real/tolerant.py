@@ -13,6 +13,7 @@ from fractions import Fraction
 from computable.errors import DomainError
 from computable.exact import as_fraction, ceil_log2, number_text
 from computable.real.number import Real
+from computable.real.operand import exactly
 
 __all__ = ["approx_argmax", "approx_equal", "approx_less", "approx_sign", "integer_near"]
 
@@ -81,7 +82,7 @@ def integer_near(x: object) -> int:
     >>> integer_near("2.9"), integer_near(Real(2).sqrt() ** 2)
     (3, 2)
     """
-    return round(Real(x).query(2))
+    return round(exactly(Real, x).query(2))
 
 
 def approx_argmax(numbers: Sequence[object], eps: object) -> int:
@@ -98,7 +99,7 @@ def approx_argmax(numbers: Sequence[object], eps: object) -> int:
     1
     """
     depth = _depth(eps)
-    values = [Real(x).query(depth) for x in numbers]
+    values = [exactly(Real, x).query(depth) for x in numbers]
     if not values:
         raise DomainError("numbers: got none, need at least one")
     return values.index(max(values))
@@ -106,7 +107,7 @@ def approx_argmax(numbers: Sequence[object], eps: object) -> int:
 
 def _difference(x: object, y: object, eps: object) -> Fraction:
     """Return x - y with an error of at most eps / 4."""
-    return (Real(x) - Real(y)).query(_depth(eps))
+    return (exactly(Real, x) - exactly(Real, y)).query(_depth(eps))
 
 
 def _depth(eps: object) -> int:

@@ -52,6 +52,7 @@ def defeat(
     numbers : int, optional
         How many numbers argmax is asked of (2).
     budget : Budget, optional
+        60 seconds by default (looked at when a number is read, if not isolated).
     isolate : bool
         Run in a child process with limits.
 
@@ -80,7 +81,7 @@ def defeat(
         raise DomainError(f"numbers: got {numbers!r}, need an integer >= {asked.least}")
     if asked.most is not None and count > asked.most:
         raise DomainError(f"numbers: got {count}, {question} is asked of {asked.most}")
-    limits = Budget() if budget is None else budget
+    limits = Budget(seconds=60) if budget is None else budget
     runner = _runner(_Asking(implementation, question), limits, isolate)
     jump = Fraction(asked.jump)
 
