@@ -12,14 +12,17 @@ from random_expressions import within
 from computable import BasisPursuit, DomainError, Real, Truth, UndecidedError, defeat, iterate
 from computable.oracle import from_rational
 from computable.real import (
+    approx_less,
     exp,
     from_digits,
     from_oracle,
     gamma,
+    limit,
     pi,
     root,
     sin,
     sqrt,
+    total,
     zero_between,
     zeta,
 )
@@ -156,3 +159,40 @@ def test_answers_of_any_kind_are_defeated():
         defeat(lambda x, y: Truth.NO, "equality"),
     ]
     assert all(isinstance(outcome, Defeated) and repr(outcome) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: sqrt(0.5),
+        lambda: exp(np.float64(0.5)),
+        lambda: root(0.5, 3),
+        lambda: limit(lambda k: 0.5).query(3),
+        lambda: iterate(lambda x: x / 2, 0.5, 3),
+        lambda: iterate(lambda x: 0.5, 1, 3),
+        lambda: total([1, 0.5]),
+        lambda: approx_less(0.5, 1, 1),
+    ],
+)
+def test_floats_enter_by_name_only(call):
+    with pytest.raises(DomainError, match="float"):
+        call()
+    assert Real(0.5).rational == Fraction(1, 2)
+
+
+def test_long_loops_agree_with_iterations():
+    x = sqrt(2) / 2
+    for _ in range(7000):  # at first precisions the errors explode, not the numbers
+        x = Real("3.75") * x * (1 - x)
+    step = lambda x: Real("3.75") * x * (1 - x)  # noqa: E731
+    assert x.digits(20) == iterate(step, sqrt(2) / 2, 7000).digits(20)
+
+
+def test_repeated_squaring_stops():
+    x = sqrt(2)
+    for _ in range(50_000):
+        x = x * x
+    with within(20):
+        assert (x > 0) is Truth.UNKNOWN
+        with pytest.raises(UndecidedError):
+            x.digits(5)
