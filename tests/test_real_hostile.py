@@ -26,7 +26,7 @@ from computable.real import (
     zero_between,
     zeta,
 )
-from computable.real.linear import matrix, problem_data
+from computable.real.linear import matrix, problem_data, solve
 from proofs.adversary import Defeated
 
 ZERO = sqrt(2) ** 2 - 2
@@ -129,6 +129,25 @@ def test_large_exponents_and_values():
     with within(5):
         assert (ZERO ** (10**100000)).digits(5) == "0.00000"
     assert str(float(Real("-1e-400"))) == "0.0"
+
+
+def test_cancellation_of_large_numbers():
+    large = exp(Real(10) ** 9)
+    assert large * (1 + Real(2) ** -100) > large
+    shifted = large * (1 + Real(2) ** -100) - large
+    assert shifted.digits(5, significant=True) == "6.3132e+434294451"
+    with within(30):
+        assert (large < exp(Real(10) ** 9)) is Truth.UNKNOWN
+        with pytest.raises(UndecidedError):
+            (large - large).digits(5, significant=True)
+
+
+def test_obstacles_inside_a_linear_system_are_found_where_they_are():
+    inside = solve([[1 + sqrt(-ZERO * ZERO + ZERO**2 + abs(ZERO)), 0], [0, 1]], [1, 2])[0]
+    with pytest.raises(UndecidedError, match="sqrt"):
+        (inside + 1).digits(10)
+    mended = solve([[1 + sqrt(abs(ZERO) * abs(ZERO)), 0], [0, 1]], [1, 2])[0]
+    assert (mended + 1).digits(10) == "2." + "0" * 10
 
 
 @pytest.mark.parametrize("step", [sqrt, lambda t: root(t, 3), lambda t: sqrt(abs(t))])

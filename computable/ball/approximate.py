@@ -14,7 +14,7 @@ from computable.ball.expression import Node, Rational, evaluate, postorder, sour
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
 
-__all__ = ["ANY_DEPTH", "approximate", "decided_sign", "sign"]
+__all__ = ["ANY_DEPTH", "approximate", "decided_sign", "deeper", "sign"]
 
 GUARD = 32
 ANY_DEPTH = -(1 << 4200)
@@ -109,7 +109,7 @@ def decided_sign(root: Node, effort: Effort | None = None) -> int:
         If it is not known; the message tells why.
     """
     effort = effort or current_effort()
-    depth = ANY_DEPTH
+    depth, step = ANY_DEPTH, 8
     while True:
         ball = approximate(root, depth, effort)
         if ball > 0:
@@ -123,9 +123,16 @@ def decided_sign(root: Node, effort: Effort | None = None) -> int:
                 f"it is within 2^-{effort.separation} of zero; look deeper with "
                 "using_effort(separation=...), or use select or approx_less"
             )
-        # for large numbers relative to their size, for small ones twice as deep
-        closer = max(8 - upper_exponent(ball), 2 * depth if depth > 0 else depth // 2)
-        depth = min(closer, effort.separation)
+        depth, step = deeper(depth, step, ball, effort), 2 * step
+
+
+def deeper(depth: int, step: int, ball: Ball, effort: Effort) -> int:
+    """Return the next depth at which to look at a number that may be zero.
+
+    Relative to the number's size, so that large numbers need few bits; then, with a step that
+    the caller doubles, towards the depth at which it counts as undecided.
+    """
+    return min(max(8 - upper_exponent(ball), depth + step), effort.separation)
 
 
 def _check_separation(obstacle: NotSeparated, effort: Effort) -> None:

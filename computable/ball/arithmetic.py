@@ -78,7 +78,7 @@ def absolute(x: Ball) -> Ball:
 
 
 def divide(x: Ball, y: Ball) -> Ball:
-    """X / y for y other than 0."""
+    """The quotient of x and y, for y other than 0."""
     quotient = x / y
     if quotient.is_finite():
         return quotient

@@ -25,7 +25,8 @@ class Effort:
         A number that is still undecided although it is known to be below ``2**-separation``
         counts as undecided: for comparisons, divisors, roots and logarithms, rounding.
     storage : int
-        Bits of memory for the balls of one expression (nodes times precision).
+        Bits of memory for the balls of one expression (nodes times precision), looked at
+        from a precision of 2^13 bits on.
 
     Examples
     --------

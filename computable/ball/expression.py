@@ -171,7 +171,8 @@ def _fill(root: Node, bits: int, depth: int) -> None:
                 node = waiting.pop()
             _check_exponent(node)
     except NotSeparated as obstacle:
-        obstacle.node = node
+        if obstacle.node is None:  # else it comes from an expression inside a source
+            obstacle.node = node
         raise
 
 

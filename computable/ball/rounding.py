@@ -7,7 +7,7 @@ from typing import Any
 
 import flint
 
-from computable.ball.approximate import ANY_DEPTH, approximate
+from computable.ball.approximate import ANY_DEPTH, approximate, deeper
 from computable.ball.arithmetic import Ball, working_precision
 from computable.ball.conversion import size_exponent, upper_exponent
 from computable.ball.effort import Effort, current_effort
@@ -35,7 +35,6 @@ def rounded_decimal(
     effort = effort or current_effort()
     depth = _bits_of_power_of_ten(places)
     extra = 6
-    known: Fraction | None = None
     while True:
         ball = approximate(root, depth + extra, effort, size=size)
         nearest = _nearest(ball, places, depth + extra)
@@ -63,7 +62,7 @@ def leading_decimal(root: Node, effort: Effort | None = None) -> tuple[int, int]
         If x cannot be told from zero.
     """
     effort = effort or current_effort()
-    depth = ANY_DEPTH  # for a large number
+    depth, step = ANY_DEPTH, 8
     while True:
         ball = approximate(root, depth, effort)
         size = size_exponent(ball)
@@ -79,7 +78,7 @@ def leading_decimal(root: Node, effort: Effort | None = None) -> tuple[int, int]
                 f"significant digits: the number is within 2^-{effort.separation} of zero and "
                 "cannot be told from it; ask for decimals instead"
             )
-        depth = min(max(8 - upper_exponent(ball), 2 * depth, depth + 8), effort.separation)
+        depth, step = deeper(depth, step, ball, effort), 2 * step
 
 
 def _bits_of_power_of_ten(places: int) -> int:
