@@ -146,7 +146,7 @@ BAD = [
     lambda: BasisPursuit(-1),
     lambda: BasisPursuit(weights=[1, 0]),
     lambda: SquareRootLasso("x"),
-    lambda: TieFamily.rational(BasisPursuit(), digits=0),
+    lambda: TieFamily.rational(BasisPursuit(), digits=-1),
     lambda: TieFamily.rational(BasisPursuit(), digits=3, columns=1),
     lambda: TieFamily.rational(BasisPursuit(), digits=3, rows=0),
     lambda: TieFamily.rational(LinearProgram([1, -1]), digits=3),

@@ -1,6 +1,6 @@
 """Algorithms that read oracles: their answers, budgets, and runs (in-process or isolated)."""
 
-from computable.algorithm.answer import Answer, Report, as_report
+from computable.algorithm.answer import Answer, Report, as_report, as_trained
 from computable.algorithm.budget import Budget, Deadline
 from computable.algorithm.run import (
     Algorithm,
@@ -27,4 +27,5 @@ __all__ = [
     "Stopped",
     "Task",
     "as_report",
+    "as_trained",
 ]

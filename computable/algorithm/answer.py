@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
 from computable.errors import DomainError
 from computable.exact import Vector, exact_value
+from computable.truth import Truth
 
-__all__ = ["Answer", "Report", "as_report"]
+__all__ = ["Answer", "Report", "as_report", "as_trained"]
 
 LARGEST_BITS = 4_000_000
 """Bits of the largest integer that a certificate may hold."""
@@ -32,22 +33,37 @@ class Answer:
         The accuracy that the solver claims, in its own terms.
     success : bool
         Whether the solver says that it solved the problem.
+    flag : bool, Truth or None
+        What somebody who vouches for the values says: correct, wrong, or cannot tell.
     """
 
     values: Iterable[object]
     status: str = ""
     claim: str = ""
     success: bool = True
+    flag: bool | Truth | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """An :class:`Answer` whose values have been read exactly."""
+    """An :class:`Answer` whose values have been read exactly.
 
-    values: Vector
+    Attributes
+    ----------
+    outputs : tuple of Vector, shape (N,) each
+        The answer; of a learner, the values of its network at the samples.
+    """
+
+    outputs: tuple[Vector, ...]
     status: str = ""
     claim: str = ""
     success: bool = True
+    flag: bool | None = None
+
+    @property
+    def values(self) -> Vector:
+        """The answer of an algorithm for one instance."""
+        return self.outputs[0]
 
 
 def as_report(returned: object, length: int) -> Report:
@@ -87,13 +103,43 @@ def as_report(returned: object, length: int) -> Report:
         count = len(entries) if len(entries) < length else f"more than {length}"
         raise DomainError(f"output: got {count} numbers, need {length}")
     return Report(
-        values=tuple(
-            _bounded(exact_value(v, name=f"output[{i}]"), i) for i, v in enumerate(entries)
+        outputs=(
+            tuple(_bounded(exact_value(v, name=f"output[{i}]"), i) for i, v in enumerate(entries)),
         ),
         status=str(answer.status),
         claim=str(answer.claim),
         success=bool(answer.success),
+        flag=_flag(answer.flag),
     )
+
+
+def as_trained(returned: object, points: Sequence[Vector], length: int) -> Report:
+    """Read what a learner returned: a network, whose values at the points are taken exactly.
+
+    Any callable will do that maps the m rationals of a sample to ``length`` numbers.
+
+    Raises
+    ------
+    DomainError
+        If it is not callable, or a value is no sequence of ``length`` finite numbers.
+
+    Examples
+    --------
+    >>> as_trained(lambda y: [y[0] / 2, 0], [(Fraction(1),), (Fraction(3),)], 2).outputs
+    ((Fraction(1, 2), Fraction(0, 1)), (Fraction(3, 2), Fraction(0, 1)))
+    """
+    if not callable(returned):
+        name = type(returned).__name__
+        raise DomainError(f"output: got {name}, need a network (a callable y -> x)")
+    network: Callable[[Vector], object] = returned
+    reports = [as_report(network(point), length) for point in points]
+    described = str(getattr(returned, "summary", ""))
+    outputs = tuple(report.values for report in reports)
+    return replace(reports[0], outputs=outputs, status=described or reports[0].status)
+
+
+def _flag(flag: bool | Truth | None) -> bool | None:
+    return None if flag is None or flag is Truth.UNKNOWN else bool(flag)
 
 
 def _bounded(value: Fraction, i: int) -> Fraction:

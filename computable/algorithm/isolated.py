@@ -24,6 +24,7 @@ from computable.algorithm.run import Algorithm, Broken, Halted, Meter, Run, Stop
 from computable.errors import DomainError
 from computable.oracle import Entry, Transcript, checked_depth
 from computable.oracle.data import all_entries, checked_index
+from computable.oracle.training import sample_entries
 
 __all__ = ["Isolated"]
 
@@ -95,20 +96,19 @@ class Isolated:
 
     def run(self, task: Task, deadline: Deadline) -> Run:
         """Run the algorithm once; whatever happens to the child becomes a :class:`Run`."""
-        meter = Meter(task.ask, self._budget, deadline)
+        meter = Meter(task, self._budget, deadline)
         try:
             child = self._ready(deadline)
             child.run += 1
-            child.say(
-                {"run": child.run, "shape": task.shape, "problem": wire.problem_to(task.problem)},
-                deadline,
-            )
+            given = {"shape": task.shape, "problem": wire.problem_to(task.problem)}
+            samples = None if task.points is None else len(task.points)
+            child.say({"run": child.run, **given, "samples": samples}, deadline)
             return _converse(child, task, meter, deadline)
         except _TimedOut:
             reason = f"ran longer than {deadline.seconds:g} seconds"
             stopped: Run = Stopped(transcript=meter.transcript, reason=reason)
         except BudgetExceeded as error:
-            stopped = Stopped(transcript=meter.transcript, reason=str(error))
+            stopped = Stopped(transcript=meter.transcript, reason=str(error), limit=meter.limit)
         except MemoryError:
             limit = self._budget.megabytes
             reason = "ran out of memory" + (f" ({limit} MB)" if limit else "")
@@ -153,15 +153,22 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
         try:
             match message.get("kind"):
                 case "query":
-                    entry, depth = _query(message, task.shape)
+                    entry, depth = _query(message, task)
                     child.say({"answer": wire.text(meter.answer(entry, depth))}, deadline)
                 case "read":
                     depth = checked_depth(message.get("depth"))
-                    entries = all_entries(task.shape)
+                    entries = _entries(message, task)
                     texts = [wire.text(meter.answer(entry, depth)) for entry in entries]
                     child.say({"answers": texts}, deadline)
+                case "flip":
+                    child.say({"coin": meter.flip()}, deadline)
+                case "trained" if task.points is not None:
+                    points = [[wire.text(v) for v in point] for point in task.points]
+                    child.say({"points": points}, deadline)
+                    meter.close()
                 case "answer":
-                    report = wire.report_from(message, task.shape[1])
+                    count = 1 if task.points is None else len(task.points)
+                    report = wire.report_from(message, count, task.shape[1])
                     if child.has_more_to_say():
                         raise _Ended("wrote to its message pipe by itself")
                     return Halted(transcript=transcript, report=report)
@@ -176,18 +183,26 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
             raise _Ended(f"sent garbage: {error}") from None
 
 
-def _query(message: dict[str, Any], shape: tuple[int, int]) -> tuple[Entry, int]:
-    depth = checked_depth(message.get("depth"))
+def _query(message: dict[str, Any], task: Task) -> tuple[Entry, int]:
+    depth, (m, N) = checked_depth(message.get("depth")), task.shape
     match message.get("entry"):
         case ["A", i, j]:
-            return (
-                "A",
-                checked_index(i, shape[0], "row"),
-                checked_index(j, shape[1], "column"),
-            ), depth
-        case ["y", i]:
-            return ("y", checked_index(i, shape[0], "row")), depth
-    raise DomainError("entry: need A, i, j or y, i")
+            return ("A", checked_index(i, m, "row"), checked_index(j, N, "column")), depth
+        case ["y", i] if task.points is None:
+            return ("y", checked_index(i, m, "row")), depth
+        case ["y" | "x" as kind, k, i] if task.points is not None:
+            length = m if kind == "y" else N
+            k = checked_index(k, len(task.points), "sample")
+            return (kind, k, checked_index(i, length, "entry")), depth
+    raise DomainError("entry: need A, i, j or y, i (of a training set: y, k, i or x, k, i)")
+
+
+def _entries(message: dict[str, Any], task: Task) -> list[Entry]:
+    if task.points is None:
+        return all_entries(task.shape)
+    return sample_entries(
+        task.shape, checked_index(message.get("sample"), len(task.points), "sample")
+    )
 
 
 class _Child:

@@ -7,18 +7,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NoReturn, Protocol
 
-from computable.algorithm.answer import Report, as_report
+from computable.algorithm.answer import Report, as_report, as_trained
 from computable.algorithm.budget import Budget, BudgetExceeded, Deadline
 from computable.errors import DomainError
-from computable.oracle import Ask, Entry, ProblemData, Transcript
+from computable.exact import Vector
+from computable.oracle import (
+    Ask,
+    CoinSequence,
+    Entry,
+    ProblemData,
+    SampleCount,
+    TrainingData,
+    Transcript,
+    no_coins,
+)
 from computable.problem import Problem
 
 __all__ = ["Algorithm", "Broken", "Halted", "InProcess", "Run", "Runner", "Stopped", "Task"]
 
-Algorithm = Callable[[ProblemData], object]
-"""Reads ``data.A.query(i, j, n)`` and ``data.y.query(i, n)``; returns N numbers or an Answer."""
+Algorithm = Callable[[Any], object]
+"""Reads ``data.A.query(i, j, n)`` and ``data.y.query(i, n)``; returns N numbers or an Answer.
+
+A learner reads :class:`~computable.oracle.TrainingData` and returns a network."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +43,18 @@ class Halted:
 
 @dataclass(frozen=True, kw_only=True)
 class Stopped:
-    """The budget ended the run: nothing is known about the algorithm."""
+    """The budget ended the run: nothing is known about the algorithm.
+
+    Attributes
+    ----------
+    limit : str
+        Which limit it was; 'coins' if it asked for a coin after the last one,
+        'samples' if it read more samples than it was given.
+    """
 
     transcript: Transcript
     reason: str
+    limit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +70,25 @@ Run = Halted | Stopped | Broken
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """What one run is given: the problem, the shape, and who answers the queries."""
+    """What one run is given: the problem, the shape, and who answers the queries.
+
+    Attributes
+    ----------
+    coins : CoinSequence
+        For a randomised algorithm; a run that asks for more is stopped.
+    points : tuple of Vector, shape (m,) each, or None
+        The exact samples of a training set: the network that is returned is judged there.
+        ``None``: one instance, for which the answer is N numbers.
+    samples : int or None
+        A learner that reads more samples than that is stopped.
+    """
 
     problem: Problem
     shape: tuple[int, int]
     ask: Ask
+    coins: CoinSequence = no_coins
+    points: tuple[Vector, ...] | None = None
+    samples: int | None = None
 
 
 def described(error: BaseException) -> str:
@@ -102,11 +136,13 @@ class Meter:
     Once the budget is spent every further query is refused, and :attr:`spent` says why.
     """
 
-    def __init__(self, ask: Ask, budget: Budget, deadline: Deadline) -> None:
+    def __init__(self, task: Task, budget: Budget, deadline: Deadline) -> None:
         self.transcript = Transcript()
         self.spent: str | None = None
+        self.limit = ""
         self._closed = False
-        self._ask, self._budget, self._deadline = ask, budget, deadline
+        self._task, self._budget, self._deadline = task, budget, deadline
+        self._samples = SampleCount()
 
     def close(self) -> Transcript:
         """End the run and return its transcript; a thread that still asks gets no answer."""
@@ -129,9 +165,27 @@ class Meter:
         transcript.asked += 1
         known = transcript.recorded(entry, depth)
         if known is None:
-            known = self._ask(entry, depth)
+            known = self._task.ask(entry, depth)
             transcript.record(entry, depth, known)
+            most = self._task.samples
+            if most is not None and self._samples.with_query(entry, depth) > most:
+                self._spend(f"read more than {most} samples", "samples")
         return known
+
+    def flip(self) -> int:
+        """Return the next coin."""
+        if self._closed:
+            raise BudgetExceeded("the run is over")
+        tossed = self.transcript.coins
+        coin = self._task.coins(len(tossed))
+        if coin is None:
+            self._spend(f"asked for more than {len(tossed)} coins", "coins")
+        self.transcript.coins = f"{tossed}{coin}"
+        return coin
+
+    def _spend(self, reason: str, limit: str) -> NoReturn:
+        self.spent, self.limit = reason, limit
+        raise BudgetExceeded(reason)
 
 
 @dataclass(frozen=True)
@@ -152,11 +206,16 @@ class InProcess:
 
     def run(self, task: Task, deadline: Deadline) -> Run:
         """Run the algorithm once; whatever it raises becomes :class:`Broken`, but for Ctrl-C."""
-        meter = Meter(task.ask, self.budget, deadline)
-        data = ProblemData(shape=task.shape, problem=task.problem, ask=meter.answer)
+        meter = Meter(task, self.budget, deadline)
+        given: dict[str, Any] = {"shape": task.shape, "problem": task.problem}
+        given |= {"ask": meter.answer, "flip": meter.flip}
         ended: Run
         try:
-            report = as_report(self.algorithm(data), task.shape[1])
+            if task.points is None:
+                report = as_report(self.algorithm(ProblemData(**given)), task.shape[1])
+            else:
+                data = TrainingData(**given, samples=len(task.points))
+                report = as_trained(self.algorithm(data), task.points, task.shape[1])
             ended = Halted(transcript=meter.close(), report=report)
         except KeyboardInterrupt:
             raise
@@ -165,7 +224,7 @@ class InProcess:
         except BaseException as error:
             ended = Broken(transcript=meter.close(), reason=described(error))
         if meter.spent is not None:  # whatever the algorithm made of that
-            return Stopped(transcript=ended.transcript, reason=meter.spent)
+            return Stopped(transcript=ended.transcript, reason=meter.spent, limit=meter.limit)
         return ended
 
     def close(self) -> None:

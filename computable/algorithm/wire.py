@@ -14,7 +14,16 @@ from computable.algorithm.answer import Report
 from computable.errors import DomainError
 from computable.problem import BasisPursuit, Lasso, LinearProgram, Problem, SquareRootLasso
 
-__all__ = ["decode", "encode", "problem_from", "problem_to", "rational", "report_from", "text"]
+__all__ = [
+    "decode",
+    "encode",
+    "problem_from",
+    "problem_to",
+    "rational",
+    "report_from",
+    "report_to",
+    "text",
+]
 
 _RATIONAL = re.compile(r"(-?)([0-9a-f]+)/([0-9a-f]+)")
 _CLASSES = {c.name: c for c in (BasisPursuit, Lasso, LinearProgram, SquareRootLasso)}
@@ -61,22 +70,39 @@ def decode(line: bytes) -> dict[str, Any]:
     return message
 
 
-def report_from(message: dict[str, Any], length: int) -> Report:
+def report_to(report: Report) -> dict[str, Any]:
+    """Describe how a run ended: its final message."""
+    return {
+        "kind": "answer",
+        "outputs": [[text(v) for v in values] for values in report.outputs],
+        "status": report.status,
+        "claim": report.claim,
+        "success": report.success,
+        "flag": report.flag,
+    }
+
+
+def report_from(message: dict[str, Any], count: int, length: int) -> Report:
     """Read the final message of a run.
 
     Raises
     ------
     DomainError
-        If it does not hold ``length`` rationals.
+        If it does not hold ``count`` outputs of ``length`` rationals.
     """
-    values = message.get("values")
-    if not isinstance(values, list) or len(values) != length:
-        raise DomainError(f"message: need {length} values")
+    outputs = message.get("outputs")
+    if not isinstance(outputs, list) or len(outputs) != count:
+        raise DomainError(f"message: need {count} outputs")
+    for values in outputs:
+        if not isinstance(values, list) or len(values) != length:
+            raise DomainError(f"message: need {length} values")
+    flag = message.get("flag")
     return Report(
-        values=tuple(rational(v) for v in values),
+        outputs=tuple(tuple(rational(v) for v in values) for values in outputs),
         status=plain(message.get("status")),
         claim=plain(message.get("claim")),
         success=message.get("success") is True,
+        flag=flag if isinstance(flag, bool) else None,
     )
 
 

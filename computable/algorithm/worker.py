@@ -17,10 +17,10 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 from computable.algorithm import wire
-from computable.algorithm.answer import as_report
+from computable.algorithm.answer import as_report, as_trained
 from computable.algorithm.run import Algorithm, described
 from computable.errors import DomainError
-from computable.oracle import Entry, ProblemData
+from computable.oracle import Entry, ProblemData, TrainingData
 
 __all__ = ["main"]
 
@@ -64,33 +64,41 @@ def _one_run(
         return wire.rational(question(kind="query", entry=entry, depth=depth)["answer"])
 
     def ask_all(entries: list[Entry], depth: int) -> list[Fraction]:
-        return [wire.rational(v) for v in question(kind="read", depth=depth)["answers"]]
+        # one instance is read entirely; of a training set one sample, the last entry's
+        sample = entries[-1][1] if task["samples"] else None
+        read = question(kind="read", depth=depth, sample=sample)
+        return [wire.rational(v) for v in read["answers"]]
+
+    def flip() -> int:
+        return int(question(kind="flip")["coin"])
 
     rows, columns = task["shape"]
-    data = ProblemData(
-        shape=(rows, columns),
-        problem=wire.problem_from(task["problem"]),
-        ask=ask,
-        ask_all=ask_all,
-    )
+    given: dict[str, Any] = {
+        "shape": (rows, columns),
+        "problem": wire.problem_from(task["problem"]),
+        "ask": ask,
+        "ask_all": ask_all,
+        "flip": flip,
+    }
     try:
-        returned = algorithm(data)
+        if task["samples"]:
+            returned = algorithm(TrainingData(**given, samples=task["samples"]))
+        else:
+            returned = algorithm(ProblemData(**given))
         if os.getpid() != owner:
             os._exit(0)
-        report = as_report(returned, columns)
+        if task["samples"]:  # only now it is told where it will be judged
+            points = question(kind="trained")["points"]
+            report = as_trained(returned, [tuple(map(wire.rational, p)) for p in points], columns)
+        else:
+            report = as_report(returned, columns)
     except MemoryError:
         return {"kind": "memory"}
     except BaseException as error:
         if os.getpid() != owner:
             os._exit(1)
         return {"kind": "broken", "reason": described(error)}
-    return {
-        "kind": "answer",
-        "values": [wire.text(v) for v in report.values],
-        "status": report.status,
-        "claim": report.claim,
-        "success": report.success,
-    }
+    return wire.report_to(report)
 
 
 def _algorithm(setup: dict[str, Any]) -> Algorithm:

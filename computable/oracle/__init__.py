@@ -9,6 +9,7 @@ from computable.oracle.answers import (
     nearest_dyadic,
     scattered,
 )
+from computable.oracle.coins import Coins, CoinSequence, listed, no_coins, pseudo_random
 from computable.oracle.data import Ask, MatrixOracle, ProblemData, VectorOracle
 from computable.oracle.number import (
     RealOracle,
@@ -18,16 +19,23 @@ from computable.oracle.number import (
     from_rational,
     less,
 )
+from computable.oracle.training import Sample, SampleCount, SampleOracle, TrainingData, samples_read
 from computable.oracle.transcript import Entry, Query, Transcript
 
 __all__ = [
     "Answers",
     "Ask",
+    "CoinSequence",
+    "Coins",
     "Entry",
     "MatrixOracle",
     "ProblemData",
     "Query",
     "RealOracle",
+    "Sample",
+    "SampleCount",
+    "SampleOracle",
+    "TrainingData",
     "Transcript",
     "VectorOracle",
     "alternating",
@@ -38,7 +46,11 @@ __all__ = [
     "from_rational",
     "highest",
     "less",
+    "listed",
     "lowest",
     "nearest_dyadic",
+    "no_coins",
+    "pseudo_random",
+    "samples_read",
     "scattered",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from computable.errors import DomainError
+from computable.oracle.coins import Coins
 from computable.oracle.number import checked_depth
 from computable.oracle.transcript import Entry
 
@@ -66,15 +67,24 @@ class ProblemData:
         The problem to be solved with its exact rational parameters.
     A : MatrixOracle, shape (m, N)
     y : VectorOracle, shape (m,)
+    coins : Coins
+        For a randomised algorithm.
     """
 
     def __init__(
-        self, *, shape: tuple[int, int], problem: object, ask: Ask, ask_all: AskAll | None = None
+        self,
+        *,
+        shape: tuple[int, int],
+        problem: object,
+        ask: Ask,
+        flip: Callable[[], int] | None = None,
+        ask_all: AskAll | None = None,
     ) -> None:
         self.shape = shape
         self.problem = problem
         self.A = MatrixOracle(shape, ask)
         self.y = VectorOracle(shape[0], ask)
+        self.coins = Coins(flip)
         self._ask_all = ask_all
 
     def read(self, n: int) -> tuple[list[list[Fraction]], list[Fraction]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 __all__ = ["Entry", "Query", "Transcript"]
 
 Entry = tuple[str, int, int] | tuple[str, int]
-"""``("A", i, j)`` or ``("y", i)``, indices from 0."""
+"""``("A", i, j)`` or ``("y", i)``; of a training set ``("y", k, i)`` or ``("x", k, i)``, from 0."""
 
 
 class Query(NamedTuple):
@@ -32,6 +32,8 @@ class Transcript:
     _answers: dict[tuple[Entry, int], Fraction] = field(default_factory=dict)
     asked: int = 0
     """How often the algorithm asked, repetitions counted."""
+    coins: str = ""
+    """The fair coins that it flipped, as characters 0 and 1."""
 
     def recorded(self, entry: Entry, depth: int) -> Fraction | None:
         """Return the recorded answer to a query, if it was asked before."""
@@ -43,7 +45,7 @@ class Transcript:
 
     def copy(self) -> Transcript:
         """Return a transcript that later queries do not change."""
-        return Transcript(dict(self._answers), self.asked)
+        return Transcript(dict(self._answers), self.asked, self.coins)
 
     def __len__(self) -> int:
         return len(self._answers)

@@ -1,6 +1,7 @@
 """The four problems, their instances, exact optimality, and the family of ties."""
 
 from computable.problem.instance import Column, Instance
+from computable.problem.omega import Omega
 from computable.problem.optimality import is_minimiser, is_unique_minimiser, witness
 from computable.problem.problems import (
     BasisPursuit,
@@ -13,6 +14,7 @@ from computable.problem.problems import (
     weighted_norm,
 )
 from computable.problem.tie import TieFamily
+from computable.problem.training import TrainingSet
 
 __all__ = [
     "BasisPursuit",
@@ -20,9 +22,11 @@ __all__ = [
     "Instance",
     "Lasso",
     "LinearProgram",
+    "Omega",
     "Problem",
     "SquareRootLasso",
     "TieFamily",
+    "TrainingSet",
     "dot",
     "is_minimiser",
     "is_unique_minimiser",

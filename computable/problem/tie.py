@@ -54,7 +54,7 @@ class TieFamily:
     Parameters
     ----------
     problem : Problem
-    digits : int >= 1
+    digits : int >= 0
         K: the raised minimisers lie more than ``2 * 10**-K`` apart (l2).
     columns : int >= 2
         q, the number of columns that tie.
@@ -176,6 +176,11 @@ class TieFamily:
         return winner.gauge(self.problem, self.shape[1])
 
     @cached_property
+    def bounds(self) -> Vector:
+        """The dual bounds of all N columns (``w``, ``lam w`` or the cost), shape (N,)."""
+        return self.problem.bounds(self.shape[1])
+
+    @cached_property
     def largest_gap(self) -> Fraction:
         """A power of two eta_0 up to which the amplitudes suffice for K digits."""
         bound = Fraction(1, 4)
@@ -265,7 +270,7 @@ class TieFamily:
         )
 
     def _block_bounds(self) -> Vector:
-        return self.problem.bounds(self.shape[1])[self.columns :]
+        return self.bounds[self.columns :]
 
     def _check_column(self, j: int, gap: Fraction) -> None:
         if not 0 <= j < self.columns:
@@ -277,7 +282,7 @@ class TieFamily:
 
 
 def _check_sizes(digits: int, columns: int, rows: int) -> None:
-    limits = (("digits", digits, 1, 100_000), ("columns", columns, 2, 100_000))
+    limits = (("digits", digits, 0, 100_000), ("columns", columns, 2, 100_000))
     for name, value, least, most in (*limits, ("rows", rows, 1, 10_000)):
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise DomainError(f"{name}: got {value!r}, need an integer from {least} to {most}")

@@ -93,6 +93,8 @@ def refute(
     """
     if attack not in ATTACKS:
         raise DomainError(f"attack: got {attack!r}, need one of {', '.join(ATTACKS)}")
+    if isinstance(digits, int) and digits < 1:
+        raise DomainError(f"digits: got {digits}, need an integer >= 1")
     chosen = problem_named(problem) if isinstance(problem, str) else problem
     if not isinstance(chosen, Problem):
         raise DomainError(f"problem: got {type(problem).__name__}, need a problem or its name")
