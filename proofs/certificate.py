@@ -5,38 +5,22 @@ Producing one needs no trust: whoever doubts it runs the checker.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from computable.algorithm.answer import LARGEST_BITS
-from computable.errors import DomainError, Malformed, Rejected
 from computable.exact import Vector
-from computable.files import write_atomically
 from computable.oracle import Query
-from computable.problem import (
-    BasisPursuit,
-    Instance,
-    Lasso,
-    LinearProgram,
-    Problem,
-    SquareRootLasso,
-    norm_squared,
-)
-from proofs import checker
-from proofs.modular import find_modulus
+from computable.problem import Instance, Problem, norm_squared
+from proofs import writing
+from proofs.proof_file import ProofFile, check
 
 __all__ = ["Certificate", "check"]
 
-SHORT_BITS = 256
-"""Integers up to this size are written in decimal, longer ones in hexadecimal."""
-
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Certificate:
+class Certificate(ProofFile):
     """The statement that one run's output does not have ``digits`` digits, with its proof.
 
     *On this instance the output is farther than ``10**-digits`` (l2) from every minimiser,
@@ -57,6 +41,10 @@ class Certificate:
         Strings for readers; no checker reads them.
     modulus : int, optional
         For the proof that the columns used are independent; found if not given.
+    flag : bool, optional
+        What somebody said of the output who read the transcript, too: it has ``digits`` digits,
+        or it has not. The claim is then that this is false. For ``False``, x is any minimiser,
+        and the output is within ``10**-digits`` of it.
     """
 
     digits: int
@@ -68,6 +56,7 @@ class Certificate:
     witness: Vector
     about: Mapping[str, str] = field(default_factory=dict)
     modulus: int | None = field(default=None, compare=False)
+    flag: bool | None = None
 
     def __repr__(self) -> str:
         m, N = self.instance.shape
@@ -87,126 +76,32 @@ class Certificate:
             If an integer is larger than the format admits.
         """
         m, N = self.instance.shape
-        argument: dict[str, Any] = {
-            "kind": "unique-minimiser",
-            "x": _texts(self.x),
-            "witness": _texts(self.witness),
-        }
-        modulus = self.modulus or find_modulus(self.problem, self.instance, self.x)
-        if modulus is not None:
-            argument["modulus"] = modulus
+        claim: dict[str, Any] = {"kind": "refutation", "digits": self.digits}
+        kind, point = "unique-minimiser", (self.problem, self.instance, self.x, self.witness)
+        if self.flag is not None:
+            claim = {**claim, "kind": "flag", "flag": "correct" if self.flag else "wrong"}
+        if self.flag is False:
+            kind, argument = (
+                "minimiser",
+                {
+                    "x": writing.rationals(self.x),
+                    "witness": writing.rationals(self.witness),
+                },
+            )
+        else:
+            argument = writing.minimiser(*point, self.modulus)
         return {
             "format": "computable-certificate",
             "version": 1,
-            "claim": {"kind": "refutation", "digits": self.digits},
-            "problem": _problem(self.problem, N),
+            "claim": claim,
+            "problem": writing.problem(self.problem, N),
             "instance": {
                 "shape": [m, N],
-                "A": [
-                    [i, j, _text(value)]
-                    for j, column in enumerate(self.instance.columns)
-                    for i, value in column
-                ],
-                "y": _texts(self.instance.y),
+                "A": writing.matrix(self.instance),
+                "y": writing.rationals(self.instance.y),
             },
-            "transcript": [[*q.entry, q.depth, _text(q.answer)] for q in self.transcript],
-            "output": _texts(self.output),
-            "argument": argument,
+            "transcript": writing.transcript(self.transcript),
+            "output": writing.rationals(self.output),
+            "argument": {"kind": kind, **argument},
             "about": dict(self.about),
         }
-
-    def text(self) -> str:
-        """Return the file: one line a field, fields in the format's order, ASCII."""
-        lines = (f"{json.dumps(k)}: {_line(v)}" for k, v in self.document().items())
-        return "{" + ",\n ".join(lines) + "}\n"
-
-    def save(self, path: str | Path) -> Path:
-        """Write the file atomically (all of it or nothing) and return its path.
-
-        A device or pipe is written to, not replaced.
-        """
-        return write_atomically(path, self.text().encode("ascii"))
-
-    def check(self) -> str:
-        """Have the checker verify the file's text and return what it proves.
-
-        Raises
-        ------
-        Malformed, Rejected
-            If it does not.
-        """
-        return check(self.text().encode("ascii"))
-
-
-def check(proof: bytes | str | Path) -> str:
-    """Verify a certificate, a file or its bytes, and return what it proves.
-
-    Parameters
-    ----------
-    proof : bytes, or str or Path
-        The content of a file, or its path.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    Malformed
-        If the bytes break the format, or are more than the checker takes on.
-    Rejected
-        If the claim does not follow from the file.
-    """
-    if isinstance(proof, bytes):
-        data = proof
-    else:
-        with open(proof, "rb") as file:
-            data = file.read(checker.FILE_BYTES + 1)
-    try:
-        return checker.check(data)
-    except checker.No as no:
-        verdict, reason = no.args
-        if verdict == "rejected":
-            raise Rejected(reason) from None
-        raise Malformed(reason if verdict == "malformed" else f"{reason} ({verdict})") from None
-
-
-def _problem(problem: Problem, length: int) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": problem.name}
-    match problem:
-        case BasisPursuit():
-            if problem.epsilon:
-                described["epsilon"] = _text(problem.epsilon)
-        case Lasso() | SquareRootLasso():
-            described["lambda"] = _text(problem.lam)
-        case LinearProgram():
-            described["cost"] = _texts(problem.bounds(length))
-            return described
-    if problem.weights is not None:
-        described["weights"] = _texts(problem.weights)
-    return described
-
-
-def _texts(values: Sequence[Fraction]) -> list[str] | dict[str, Any]:
-    """Write a list of rationals; one long denominator that several have is written once."""
-    long = [v.denominator for v in values if v.denominator.bit_length() > SHORT_BITS]
-    if len(long) > 1 and all(d == long[0] for d in long):
-        den = long[0]
-        if not any(den % v.denominator for v in values):
-            return {"den": _integer(den), "num": [_integer(int(v * den)) for v in values]}
-    return [_text(v) for v in values]
-
-
-def _text(value: Fraction) -> str:
-    """Write a rational in lowest terms."""
-    numerator = _integer(value.numerator)
-    return numerator if value.denominator == 1 else f"{numerator}/{_integer(value.denominator)}"
-
-
-def _integer(value: int) -> str:
-    bits = value.bit_length()
-    if bits > LARGEST_BITS:
-        raise DomainError(f"certificate: an integer of {bits} bits, the format has {LARGEST_BITS}")
-    return str(value) if bits <= SHORT_BITS else hex(value)
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(", ", ": "))

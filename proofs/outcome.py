@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from computable.algorithm import Report
-from computable.exact import distance_text, power_text
+from computable.exact import distance_text, number_text, power_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
+from proofs.learning import FailureProbability, TrainingRefutation
 
-__all__ = ["Certified", "Failed", "Outcome", "Refuted", "Unknown"]
+__all__ = [
+    "Certified",
+    "Failed",
+    "Measured",
+    "Outcome",
+    "ProvedFailure",
+    "Refuted",
+    "SampledFailure",
+    "Unknown",
+]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -19,7 +30,7 @@ class Refuted:
 
     Attributes
     ----------
-    certificate : Certificate
+    certificate : Certificate, or TrainingRefutation for a learner
         Accepted by the checker before this value was made.
     digits : int
         The answer is farther than ``10**-digits`` (l2) from every minimiser.
@@ -33,16 +44,97 @@ class Refuted:
         The refuted answer and what the solver said about it.
     """
 
-    certificate: Certificate
+    certificate: Any
     digits: int
     attack: str
     gap: Fraction
     report: Report
 
     def __repr__(self) -> str:  # short: the numbers behind it may have millions of digits
-        error = distance_text(self.certificate.output, self.certificate.x)
         digits = f"{self.digits} digit{'s' * (self.digits != 1)}"
+        if isinstance(self.certificate, TrainingRefutation):
+            claimed, count = self.certificate.setting.claimed, len(self.certificate.outputs)
+            where = f"at {len(claimed)} of {count} samples"
+            return f"Refuted: not {digits} {where}; {self.attack}, gap {power_text(self.gap)}"
+        error = distance_text(self.certificate.output, self.certificate.x)
         return f"Refuted: not {digits}; {self.attack}, gap {power_text(self.gap)}, error {error}"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ProvedFailure:
+    """*Proved:* on a concrete instance the algorithm fails with at least this probability.
+
+    Attributes
+    ----------
+    certificate : FailureProbability
+        Accepted by the checker before this value was made.
+    digits : int
+        A failure is an answer without ``digits`` digits, or (Theorem B) too many samples read.
+    probability : Fraction
+        Of the failures that were explored.
+    gap : Fraction
+    halting : Fraction
+        The probability of the explored runs at the centre that gave an answer.
+    unexplored : Fraction
+        The probability of the coins that were not explored.
+    reason : str
+        Why the exploration ended early, if it did.
+    """
+
+    certificate: FailureProbability
+    digits: int
+    probability: Fraction
+    gap: Fraction
+    halting: Fraction
+    unexplored: Fraction
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        digits = f"{self.digits} digit{'s' * (self.digits != 1)}"
+        limit = self.certificate.limit
+        or_more = "" if limit is None else f", or reads more than {limit} samples,"
+        probability = number_text(self.probability)
+        return f"ProvedFailure: not {digits}{or_more} with probability >= {probability}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """*Exact:* the success probability at one instance lies between these bounds.
+
+    Attributes
+    ----------
+    lower, upper : Fraction
+        They differ by the probability of the runs that were not explored or did not end.
+    digits : int
+    """
+
+    lower: Fraction
+    upper: Fraction
+    digits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledFailure:
+    """*Evidence, no proof:* how often pseudo-random runs succeeded on a concrete instance.
+
+    Attributes
+    ----------
+    successes, runs : int
+    confidence : Fraction
+        Were the coins fair and the success probability larger than ``most``, as few successes
+        would have had a probability of at most ``1 - confidence``.
+    most : Fraction
+        The Clopper-Pearson upper bound of the success probability.
+    gap : Fraction
+    digits : int
+    """
+
+    successes: int
+    runs: int
+    confidence: Fraction
+    most: Fraction
+    gap: Fraction
+    digits: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +151,8 @@ class Unknown:
 
     reason: str
     transcript: Transcript | None = None
+    limit: str = ""
+    """Which limit ended it: 'coins' if it asked for a coin in a game without any."""
 
     def __str__(self) -> str:
         return f"Unknown: {self.reason}"
@@ -75,4 +169,4 @@ class Failed:
         return f"Failed: {self.reason}"
 
 
-Outcome = Refuted | Certified | Unknown | Failed
+Outcome = Refuted | ProvedFailure | SampledFailure | Measured | Certified | Unknown | Failed

@@ -34,7 +34,8 @@ class Answer:
     success : bool
         Whether the solver says that it solved the problem.
     flag : bool, Truth or None
-        What somebody who vouches for the values says: correct, wrong, or cannot tell.
+        What somebody who vouches for the values says: they have K digits, they have not, or
+        (UNKNOWN) that cannot be told. ``None``: nobody does, but for ``success``.
     """
 
     values: Iterable[object]
@@ -58,7 +59,7 @@ class Report:
     status: str = ""
     claim: str = ""
     success: bool = True
-    flag: bool | None = None
+    flag: Truth | None = None
 
     @property
     def values(self) -> Vector:
@@ -138,8 +139,10 @@ def as_trained(returned: object, points: Sequence[Vector], length: int) -> Repor
     return replace(reports[0], outputs=outputs, status=described or reports[0].status)
 
 
-def _flag(flag: bool | Truth | None) -> bool | None:
-    return None if flag is None or flag is Truth.UNKNOWN else bool(flag)
+def _flag(flag: bool | Truth | None) -> Truth | None:
+    if flag is None or isinstance(flag, Truth):
+        return flag
+    return Truth.YES if flag else Truth.NO
 
 
 def _bounded(value: Fraction, i: int) -> Fraction:

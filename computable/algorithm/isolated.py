@@ -88,8 +88,15 @@ class Isolated:
 
     def floating_point(self, deadline: Deadline) -> bool:
         """Tell whether the algorithm reads float64 values (it says so itself)."""
+        return self._says("floating_point", deadline)
+
+    def learner(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm is a learner (it says so itself)."""
+        return self._says("learner", deadline)
+
+    def _says(self, trait: str, deadline: Deadline) -> bool:
         try:
-            return self._ready(deadline).floating_point
+            return self._ready(deadline).traits.get(trait) is True
         except (_Ended, _TimedOut, MemoryError):
             self.close()
             return False  # run() will meet the same end and report it
@@ -139,7 +146,7 @@ class Isolated:
                 raise DomainError(wire.plain(message.get("reason")))
             if message.get("kind") != "ready":
                 raise _Ended(wire.plain(message.get("reason")) or "sent a message out of turn")
-            self._child.floating_point = message.get("floating_point") is True
+            self._child.traits = message
         return self._child
 
 
@@ -209,7 +216,7 @@ class _Child:
     """The child process and the two pipes to it."""
 
     def __init__(self) -> None:
-        self.floating_point = False
+        self.traits: dict[str, Any] = {}
         self.run = 0
         """The number of the present run: a straggler of an earlier one is recognised by it."""
         self._buffer = bytearray()

@@ -121,6 +121,10 @@ class Runner(Protocol):
         """Tell whether the algorithm reads float64 values, so that gaps can be exact."""
         ...
 
+    def learner(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm reads training sets and returns networks."""
+        ...
+
     def run(self, task: Task, deadline: Deadline) -> Run:
         """Run the algorithm once."""
         ...
@@ -197,8 +201,15 @@ class InProcess:
 
     def floating_point(self, deadline: Deadline) -> bool:
         """Tell whether the algorithm reads float64 values (it says so itself)."""
+        return self._says("floating_point")
+
+    def learner(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm is a learner (it says so itself)."""
+        return self._says("learner")
+
+    def _says(self, trait: str) -> bool:
         try:
-            return bool(getattr(self.algorithm, "floating_point", False))
+            return bool(getattr(self.algorithm, trait, False))
         except DomainError:
             raise
         except (Exception, SystemExit):

@@ -13,6 +13,7 @@ from typing import Any
 from computable.algorithm.answer import Report
 from computable.errors import DomainError
 from computable.problem import BasisPursuit, Lasso, LinearProgram, Problem, SquareRootLasso
+from computable.truth import Truth
 
 __all__ = [
     "decode",
@@ -78,7 +79,7 @@ def report_to(report: Report) -> dict[str, Any]:
         "status": report.status,
         "claim": report.claim,
         "success": report.success,
-        "flag": report.flag,
+        "flag": report.flag and report.flag.name,
     }
 
 
@@ -102,7 +103,7 @@ def report_from(message: dict[str, Any], count: int, length: int) -> Report:
         status=plain(message.get("status")),
         claim=plain(message.get("claim")),
         success=message.get("success") is True,
-        flag=flag if isinstance(flag, bool) else None,
+        flag=Truth[str(flag)] if flag in Truth.__members__ else None,
     )
 
 

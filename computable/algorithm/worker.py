@@ -42,8 +42,9 @@ def main() -> None:
     except (Exception, SystemExit) as error:
         _say(writing, {"kind": "broken", "reason": described(error)})
         return
-    floating_point = bool(getattr(algorithm, "floating_point", False))
-    _say(writing, {"kind": "ready", "floating_point": floating_point})
+    names = ("floating_point", "learner")
+    traits = {name: bool(getattr(algorithm, name, False)) for name in names}
+    _say(writing, {"kind": "ready", **traits})
     while line := reading.readline():
         task = wire.decode(line)
         _say(writing, {"run": task["run"], **_one_run(algorithm, task, reading, writing)})

@@ -61,6 +61,10 @@ class Coins:
     def below(self, n: int) -> int:
         """Return 0, ..., n - 1 with equal probabilities, flipping until that is decided.
 
+        What a rejected draw has left of randomness is used in the next one, so that after
+        k flips fewer than n of the ``2**k`` coin sequences are undecided. J. Lumbroso, Optimal
+        discrete uniform generation from coin flips (2013).
+
         Examples
         --------
         >>> tosses = iter([1, 1, 1, 0])
@@ -69,9 +73,11 @@ class Coins:
         """
         if n < 1:
             raise DomainError(f"coins: got n = {n}, need n >= 1")
-        while True:
-            drawn = 0
-            for _ in range((n - 1).bit_length()):
-                drawn = 2 * drawn + self.flip()
-            if drawn < n:
-                return drawn
+        equally_likely, drawn = 1, 0  # drawn is uniform on range(equally_likely)
+        while equally_likely < n:
+            equally_likely, drawn = 2 * equally_likely, 2 * drawn + self.flip()
+            if equally_likely >= n and drawn >= n:
+                equally_likely, drawn = equally_likely - n, drawn - n
+            elif equally_likely >= n:
+                break
+        return drawn

@@ -8,15 +8,29 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from computable.algorithm import Algorithm
+from computable.algorithm.vouched import Vouched
 from computable.errors import DomainError
-from computable.oracle import ProblemData
+from computable.oracle import ProblemData, TrainingData
 from computable.solvers.adapters import adapter
 from computable.solvers.float_solver import FloatSolver
+from computable.solvers.tie import split_evenly
 
-__all__ = ["NamedSolver", "as_algorithm", "split_file_name"]
+__all__ = ["Learner", "NamedSolver", "as_algorithm", "split_file_name"]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A function that reads a training set and returns a network (any callable y -> x)."""
+
+    train: Callable[[TrainingData], object]
+    learner: ClassVar[bool] = True
+
+    def __call__(self, data: TrainingData) -> object:
+        """Train."""
+        return self.train(data)
 
 
 def split_file_name(name: str) -> tuple[Path, str] | None:
@@ -53,6 +67,11 @@ class NamedSolver:
         """Whether it reads float64 values."""
         return bool(getattr(self.prepare(), "floating_point", False))
 
+    @property
+    def learner(self) -> bool:
+        """Whether it reads training sets and returns networks."""
+        return bool(getattr(self.prepare(), "learner", False))
+
     def __call__(self, data: ProblemData) -> object:
         """Run the solver, importing it if need be."""
         return self.prepare()(data)
@@ -79,7 +98,9 @@ def as_algorithm(function: Callable[..., Any]) -> Algorithm:
     """Return ``function`` as an algorithm: it is one, or a floating-point ``f(A, y)``.
 
     A function with two required positional parameters (not counting one named ``problem``) is
-    adapted by ``FloatSolver``; one with a single parameter receives the oracles.
+    adapted by ``FloatSolver``, unless the second is called ``answer``: then it vouches for the
+    answers of :func:`~computable.solvers.tie.split_evenly`. One with a single parameter receives
+    the oracles: those of a training set, if it is called ``training``, else of one instance.
 
     Raises
     ------
@@ -105,4 +126,11 @@ def as_algorithm(function: Callable[..., Any]) -> Algorithm:
             f"algorithm: {getattr(function, '__name__', function)} takes {count} arguments, "
             "need f(data) on oracles or f(A, y) on NumPy arrays"
         )
-    return function if count == 1 else FloatSolver(function)
+    if count == 2 and positional[1:2] and positional[1].name == "answer":
+        return Vouched(split_evenly, function)
+    if count == 2:
+        return FloatSolver(function)
+    first = next(iter(required or positional), None)
+    if first is not None and first.name == "training" and not getattr(function, "learner", False):
+        return Learner(function)
+    return function

@@ -20,13 +20,13 @@ that a budget ends is ``Unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
 from computable.exact import ceil_log2
-from computable.oracle import Answers, Ask, Transcript, exact
+from computable.oracle import Answers, Ask, Query, exact
 from computable.problem import TieFamily
 from proofs.adversary.evidence import refutation
 from proofs.outcome import Failed, Refuted, Unknown
@@ -55,7 +55,7 @@ def below_precision(
     task = Task(problem=family.problem, shape=family.shape, ask=_with_room(family, answers))
     run = runner.run(task, deadline)
     if isinstance(run, Stopped):
-        return Unknown(reason=run.reason, transcript=run.transcript)
+        return Unknown(reason=run.reason, transcript=run.transcript, limit=run.limit)
     if isinstance(run, Broken):
         return Failed(reason=run.reason, transcript=run.transcript)
     if not run.report.success:
@@ -79,7 +79,7 @@ def _present(family: TieFamily, run: Halted, about: Mapping[str, str]) -> Refute
     return Unknown(reason="no column could be raised unnoticed", transcript=run.transcript)
 
 
-def largest_hidden_gap(family: TieFamily, j: int, transcript: Transcript) -> Fraction | None:
+def largest_hidden_gap(family: TieFamily, j: int, transcript: Iterable[Query]) -> Fraction | None:
     """Return the largest power of two eta for which ``raised(j, eta)`` fits all answers.
 
     At most ``family.largest_gap``; ``None`` if an answer leaves no room above it.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-from computable.algorithm import Budget, Deadline, InProcess, Runner
+from computable.algorithm import Budget, Deadline, Runner
 from computable.errors import DomainError
 from computable.exact import as_fraction
 from computable.oracle import Answers, exact
@@ -14,13 +14,16 @@ from computable.problem import (
     BasisPursuit,
     Lasso,
     LinearProgram,
+    Omega,
     Problem,
     SquareRootLasso,
     TieFamily,
 )
-from computable.solvers import NamedSolver, as_algorithm
 from proofs.adversary import in_precision
 from proofs.adversary.below_precision import below_precision
+from proofs.adversary.centre import Centre
+from proofs.adversary.learner import refute_learner
+from proofs.adversary.running import running
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Attack", "problem_named", "refute"]
@@ -36,6 +39,7 @@ def refute(
     digits: int = 1,
     columns: int | None = None,
     rows: int = 1,
+    samples: int = 1,
     attack: Attack = "auto",
     gap: Fraction | str | None = None,
     answers: Answers = exact,
@@ -49,7 +53,8 @@ def refute(
     ----------
     algorithm : callable or str
         ``f(data)`` that queries oracles, ``f(A, y)`` on float64 arrays, or the name of an
-        adapter (``'scipy:highs-ds'``) or function (``'path/file.py:function'``).
+        adapter (``'scipy:highs-ds'``) or function (``'path/file.py:function'``). A function
+        of one parameter called ``training`` is a learner: it returns a network.
     problem : Problem or str
         'bp', 'qcbp' (epsilon 1/4), 'lasso' and 'sr-lasso' (lam 1/2), 'lp', or any problem object.
     digits : int >= 1
@@ -57,6 +62,8 @@ def refute(
     columns, rows : int
         q >= 2 columns that tie (2, or what fits the problem's weights) and m >= 1 rows;
         the matrix has shape (m, q + m - 1).
+    samples : int
+        R >= 1, the samples of a learner's training set; without use for other algorithms.
     attack : str
         'auto' tries 'in precision' first if the algorithm reads floats, then 'below
         precision', which succeeds against everything that halts (and claims success).
@@ -98,21 +105,13 @@ def refute(
     chosen = problem_named(problem) if isinstance(problem, str) else problem
     if not isinstance(chosen, Problem):
         raise DomainError(f"problem: got {type(problem).__name__}, need a problem or its name")
-    limits = Budget() if budget is None else budget
-    if not isinstance(limits, Budget):
-        raise DomainError(f"budget: got {type(budget).__name__}, need a Budget")
-    runnable = NamedSolver(algorithm) if isinstance(algorithm, str) else as_algorithm(algorithm)
-    words = {"algorithm": _name(algorithm), **(about or {})}
     size = {"digits": digits, "columns": _columns(chosen, columns, rows), "rows": rows}
-    deadline = Deadline(limits.seconds)
-    runner: Runner
-    if isolate:
-        from computable.algorithm.isolated import Isolated
-
-        runner = Isolated(runnable, limits)
-    else:
-        runner = InProcess(runnable, limits)
-    try:
+    with running(algorithm, budget, isolate=isolate) as (runner, deadline, name):
+        words = {**name, **(about or {})}
+        if runner.learner(deadline):
+            omega = Omega(problem=chosen, **size)
+            centre = Centre.of_training(omega, samples)
+            return refute_learner(runner, centre, deadline=deadline, about=words)
         floats = runner.floating_point(deadline)
         family = (TieFamily.dyadic if floats else TieFamily.rational)(chosen, **size)
         if gap is not None:
@@ -122,8 +121,6 @@ def refute(
             if attack == "in precision" or isinstance(outcome, Refuted):
                 return outcome
         return below_precision(runner, family, answers=answers, deadline=deadline, about=words)
-    finally:
-        runner.close()
 
 
 def problem_named(
@@ -197,9 +194,3 @@ def _columns(problem: Problem, columns: int | None, rows: int) -> int:
         return columns
     given = problem.cost if isinstance(problem, LinearProgram) else problem.weights
     return 2 if given is None else len(given) - rows + 1
-
-
-def _name(algorithm: Callable[..., Any] | str) -> str:
-    if isinstance(algorithm, str):
-        return algorithm
-    return str(getattr(algorithm, "__qualname__", type(algorithm).__name__))

@@ -1,0 +1,132 @@
+"""The centre of a tie as a game: what is asked there, what can be presented afterwards.
+
+Everything is answered exactly as it is at the centre (labels: the centroid). If nothing
+deeper than n was read, ``D_j(eta)`` with ``c g_j eta <= 2**-n`` has given the same answers, so the
+same runs happen there. The adversary chooses j afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from computable.algorithm import Task
+from computable.exact import Vector, ceil_log2
+from computable.oracle import CoinSequence, Query, no_coins
+from computable.problem import Omega, TieFamily, TrainingSet, norm_squared
+from computable.problem.omega import Part
+from proofs.adversary.below_precision import largest_hidden_gap
+from proofs.setting import Setting, labels_shown
+
+__all__ = ["Centre"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Centre:
+    """The centre, as one instance or as a training set.
+
+    Attributes
+    ----------
+    training : TrainingSet
+        Of the centre, answered exactly. Of one instance: with its one sample.
+    learner : bool
+        Whether the algorithm reads a training set and returns a network.
+    largest_gap : Fraction
+        A power of two: no wider gap is presented.
+    """
+
+    training: TrainingSet
+    learner: bool
+    largest_gap: Fraction
+
+    @classmethod
+    def of_instance(cls, family: TieFamily) -> Centre:
+        """Return the centre of a family as one instance."""
+        training = TrainingSet(family=family, blocks=(family.block_right,))
+        return cls(training=training, learner=False, largest_gap=family.largest_gap)
+
+    @classmethod
+    def of_training(cls, omega: Omega, samples: int = 1, *, part: Part = "strict") -> Centre:
+        """Return the centre of a part of Omega as a training set with so many sparse samples."""
+        training = omega.centre(part, blocks=omega.sparse_blocks(samples))
+        return cls(training=training, learner=True, largest_gap=omega.first_gap)
+
+    def raised(self, j: int, gap: Fraction) -> Centre:
+        """Return ``D_j(gap)`` in place of the centre."""
+        return replace(self, training=replace(self.training, column=j, gap=gap))
+
+    @property
+    def family(self) -> TieFamily:
+        """The family; its members differ in the raised column."""
+        return self.training.family
+
+    def task(self, *, coins: CoinSequence = no_coins, samples: int | None = None) -> Task:
+        """Return the task of running an algorithm here."""
+        training = self.training
+        return Task(
+            problem=training.problem,
+            shape=training.shape,
+            ask=training.ask if self.learner else training.instances[0].oracle(),
+            coins=coins,
+            points=training.points if self.learner else None,
+            samples=samples,
+        )
+
+    def hidden_gap(self, j: int, queries: Iterable[Query]) -> Fraction:
+        """Return a power of two eta for which ``D_j(eta)`` has given the same answers.
+
+        Of one instance it is the largest one. A label shows the whole matrix of its depth,
+        so that for a training set the deepest depth counts, whatever was read there.
+        """
+        if not self.learner:
+            gap = largest_hidden_gap(self.family, j, queries)
+            if gap is not None:  # it is, for exact answers
+                return min(gap, self.largest_gap)
+        depth = max((query.depth for query in queries), default=0)
+        entry = self.family.centre_entry * self.family.gauge[j]
+        return min(self.largest_gap, Fraction(1, 1 << max(0, depth + ceil_log2(entry))))
+
+    def wrong(self, gaps: Sequence[Fraction], outputs: Sequence[Vector]) -> list[tuple[int, ...]]:
+        """Return for every column j the samples whose output does not have K digits.
+
+        That is, at which it is farther than ``10**-K`` (l2) from the minimiser of
+        ``D_j(gaps[j])``.
+        """
+        family, bound = self.family, Fraction(1, 100**self.family.digits)
+        # ||z - t e_j||^2 = ||z||^2 + t (t - 2 z_j), with the block taken off z
+        squares = [
+            norm_squared([a - b for a, b in zip(output, block, strict=True)])
+            for output, block in zip(outputs, self._blocks, strict=True)
+        ]
+        found = []
+        for j, gap in enumerate(gaps):
+            t = family.amplitude(j, gap)
+            rest = [square + t * (t - 2 * z[j]) for square, z in zip(squares, outputs, strict=True)]
+            found.append(tuple(k for k, value in enumerate(rest) if value > bound))
+        return found
+
+    @cached_property
+    def _blocks(self) -> tuple[Vector, ...]:
+        """The minimisers with zero in the tie: what they have in common."""
+        zero = (Fraction(0),) * self.family.columns
+        return tuple(zero + x[self.family.columns :] for x in self.training.minimisers())
+
+    def setting(
+        self, j: int, gap: Fraction, queries: Iterable[Query], claimed: Iterable[int]
+    ) -> Setting:
+        """Return ``D_j(gap)`` with its minimisers, and the labels that were shown."""
+        raised = replace(self.training, column=j, gap=gap)
+        chosen = tuple(claimed)
+        families = raised.families
+        return Setting(
+            problem=raised.problem,
+            instances=raised.instances,
+            learner=self.learner,
+            claimed=chosen,
+            minimisers=tuple(
+                (families[k].minimiser(j, gap), families[k].witness(j, gap)) for k in chosen
+            ),
+            labels=labels_shown(self.training, queries) if self.learner else (),
+        )

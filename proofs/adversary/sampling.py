@@ -1,0 +1,89 @@
+"""Evidence about a randomised algorithm from pseudo-random runs: no proof, and labelled so.
+
+For an algorithm whose coin tree is too large, or that draws from a generator of its own. A few
+runs at the centre say which column it finds least often and how deep it reads; then the gap
+is fixed far below that depth, and fresh runs on that one instance are counted. If they are
+independent and the coins fair, the Clopper-Pearson bound holds at its confidence.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from computable.algorithm import Deadline, Halted, Run, Runner
+from computable.exact import as_fraction
+from computable.exact.binomial import largest_likely_probability
+from computable.oracle import pseudo_random
+from proofs.adversary.centre import Centre
+from proofs.outcome import SampledFailure, Unknown
+
+__all__ = ["sample_failures"]
+
+SCOUTS = 40
+MARGIN = 1 << 64
+
+
+def sample_failures(
+    runner: Runner,
+    centre: Centre,
+    *,
+    runs: int = 400,
+    confidence: Fraction | str = "99/100",
+    seed: int = 0,
+    samples: int | None = None,
+    deadline: Deadline,
+) -> SampledFailure | Unknown:
+    """Count successes on an instance that was chosen before.
+
+    Parameters
+    ----------
+    runs : int
+        Of fresh pseudo-random coins, run k with the generator seeded by (seed, k).
+    confidence : rational
+        In (0, 1).
+    samples : int, optional
+        A run that reads more samples is no success.
+
+    Returns
+    -------
+    SampledFailure
+        Evidence. A run that a budget ends is no success: that is what the bound is about.
+    Unknown
+        If the time did not suffice.
+    """
+    level = as_fraction(confidence, name="confidence")
+    columns = range(centre.family.columns)
+    scouts = [_run(runner, centre, seed, -1 - k, samples, deadline) for k in range(SCOUTS)]
+    if deadline.passed():
+        return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+    queries = [query for run in scouts for query in run.transcript]
+    gaps = [centre.hidden_gap(j, queries) / MARGIN for j in columns]
+    found = [0 for _ in columns]
+    for run in scouts:
+        if isinstance(run, Halted):
+            for j, wrong in enumerate(centre.wrong(gaps, run.report.outputs)):
+                found[j] += not wrong
+    j = min(columns, key=found.__getitem__)
+    instance = centre.raised(j, gaps[j])
+    successes = 0
+    for k in range(runs):
+        run = _run(runner, instance, seed, k, samples, deadline)
+        if deadline.passed():
+            return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+        if isinstance(run, Halted):
+            successes += not centre.wrong(gaps, run.report.outputs)[j]
+    return SampledFailure(
+        successes=successes,
+        runs=runs,
+        confidence=level,
+        most=largest_likely_probability(successes, runs, level),
+        gap=gaps[j],
+        digits=centre.family.digits,
+    )
+
+
+def _run(
+    runner: Runner, centre: Centre, seed: int, k: int, samples: int | None, deadline: Deadline
+) -> Run:
+    coins = pseudo_random(hash((seed, k)))
+    return runner.run(centre.task(coins=coins, samples=samples), deadline)

@@ -1,0 +1,19 @@
+"""The theorems, one file each: what they say, where they are from, and how they run."""
+
+from proofs.theorems import (
+    existence,
+    theorem_a,
+    theorem_a_prime,
+    theorem_b,
+    theorem_c,
+    theorem_d,
+)
+from proofs.theorems.theorem import Kept, Ran, Setup, Theorem
+
+__all__ = ["THEOREMS", "Kept", "Ran", "Setup", "Theorem"]
+
+THEOREMS = {
+    module.THEOREM.name: module.THEOREM
+    for module in (theorem_a, theorem_a_prime, theorem_b, theorem_c, theorem_d, existence)
+}
+"""By name, in the order of the page."""

@@ -1,0 +1,82 @@
+"""Positive statements: run a learner on drawn members of Omega and measure its error exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from computable.algorithm import Broken, Halted, Stopped, Task
+from computable.exact import Vector
+from computable.oracle import samples_read
+from computable.problem import TrainingSet, norm_squared
+from computable.problem.simplex import nearest_minimiser
+from proofs.adversary.running import running
+from proofs.outcome import Failed, Unknown
+from proofs.theorems.theorem import Kept, Setup
+
+__all__ = ["error_squared", "keep_promise"]
+
+
+def keep_promise(
+    learner: Callable[..., Any] | str,
+    members: Iterable[TrainingSet],
+    setup: Setup,
+    *,
+    digits: int,
+    samples: int | None = None,
+) -> Kept | Unknown | Failed:
+    """Run a learner on training sets and compare its networks with all minimisers, exactly.
+
+    Parameters
+    ----------
+    members : iterable of TrainingSet
+    digits : int
+        The promise: l2 errors of at most ``10**-digits`` at every sample; may be negative.
+    samples : int, optional
+        The promise that exactly so many samples are read.
+
+    Returns
+    -------
+    Kept
+    Unknown
+        If a promise was broken (the reason says where) or a budget ended a run.
+    Failed
+        If a run gave no network.
+    """
+    worst, most, count = Fraction(0), 0, 0
+    with running(learner, setup.budget, isolate=setup.isolate) as (runner, deadline, _):
+        for member in members:
+            task = Task(
+                problem=member.problem, shape=member.shape, ask=member.ask, points=member.points
+            )
+            run = runner.run(task, deadline)
+            where = "at the centre" if member.column is None else f"at column {member.column}"
+            if isinstance(run, Stopped):
+                return Unknown(reason=f"{run.reason} {where}", transcript=run.transcript)
+            if isinstance(run, Broken):
+                return Failed(reason=run.reason, transcript=run.transcript)
+            error, read = _judged(member, run)
+            if error > Fraction(1, 100) ** digits:
+                reason = f"broken: {where} an error above 10^{-digits}"
+                return Unknown(reason=reason, transcript=run.transcript)
+            if samples is not None and read != samples:
+                reason = f"broken: {where} it read {read} samples"
+                return Unknown(reason=reason, transcript=run.transcript)
+            worst, most, count = max(worst, error), max(most, read), count + 1
+    return Kept(inputs=count, digits=digits, worst_squared=worst, most_samples=most)
+
+
+def _judged(member: TrainingSet, run: Halted) -> tuple[Fraction, int]:
+    errors = [error_squared(member, k, output) for k, output in enumerate(run.report.outputs)]
+    return max(errors), samples_read(run.transcript)
+
+
+def error_squared(member: TrainingSet, k: int, output: Vector) -> Fraction:
+    """Return the squared l2 distance of an output from the minimisers at sample k, exactly."""
+    family = member.families[k]
+    if member.column is None:
+        nearest = nearest_minimiser(family, output)
+    else:
+        nearest = family.minimiser(member.column, member.gap)
+    return norm_squared([a - b for a, b in zip(output, nearest, strict=True)])
