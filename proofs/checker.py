@@ -2,8 +2,7 @@
 
     python checker.py FILE...        exit 0: all accepted, 1: one rejected, 2: one malformed
 
-Standard library only: copy it to another machine, read it in one sitting. It trusts nobody. A
-rational is (numerator, denominator > 0), a vector (numerators, common denominator), not reduced.
+Standard library only: copy it to another machine, read it in one sitting. It trusts nobody.
 """
 
 import json
@@ -16,8 +15,8 @@ from typing import Any
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
 CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
-Rational = tuple[int, int]
-Vector = tuple[list[int], int]
+Rational = tuple[int, int]  # numerator, denominator > 0, not reduced
+Vector = tuple[list[int], int]  # numerators, common denominator, not reduced
 Problem = namedtuple("Problem", "name epsilon factor weights")  # factor * weights: dual bounds
 Instance = namedtuple("Instance", "columns y entries")  # columns: (rows, values) of A, entries: raw
 
@@ -174,14 +173,13 @@ def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) 
 def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, work: Work) -> Any:
     """(x, p) makes x optimal, and unique if A_S, or [A_S, y], is injective. Proof:
 
-    Let c = A^T p, r = y - A x, S the support of x, b the dual bounds, f the objective. For every
-    admissible z: sum b_i |z_i| >= <c, z> = <p, y> - <p, y - A z> since |c_i| <= b_i (linear
-    program: z >= 0, c_i <= b_i), and <p, y - A z> is 0 if A z = y, <= ||p|| epsilon if
-    ||A z - y|| <= epsilon, <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always.
-    So f(z) is bounded below, and the equalities checked here say that f(x) attains the bound. If
-    f(z) does too, then z = 0 off S by strictness, and equality in the second step forces
-    y - A z = r; or, where ||p|| = 1 and r != 0, y - A z = t r, so A_S (z - t x) = (1 - t) y. With
-    A_S, there [A_S, y], injective, z = x. (S empty: z = 0 = x.)
+    With c = A^T p, r = y - A x, S the support of x, dual bounds b, objective f, any admissible z:
+    sum b_i |z_i| >= <c, z> = <p, y> - <p, y - A z> since |c_i| <= b_i (linear program: z >= 0,
+    c_i <= b_i), and <p, y - A z> is 0 if A z = y, <= ||p|| epsilon if ||A z - y|| <= epsilon,
+    <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always. So f(z) is bounded below,
+    and by the equalities f(x) attains the bound. If f(z) does too, then z = 0 off S by strictness
+    and y - A z = r, or where ||p|| = 1 and r != 0: y - A z = t r, so A_S (z - t x) = (1 - t) y.
+    With A_S, there [A_S, y], injective, z = x. (S empty: z = 0 = x.)
     """
     (X, _), (P, p_den), (u, v), mul = x, p, problem.factor, work.mul
     one_sided = problem.name == "linear-program"
@@ -195,6 +193,7 @@ def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, 
     rr, pp, (e, f) = work.squares(R), work.squares(P), problem.epsilon
     pr = sum(mul(a, b) for a, b in zip(P, R))
     along = pr > 0 and mul(pr, pr) == mul(pp, rr)  # p = s r with s > 0 (Cauchy-Schwarz)
+    fits = not rr
     if problem.name == "lasso":
         fits = all(mul(a, r_den) == 2 * mul(b, p_den) for a, b in zip(P, R))
     elif problem.name == "square-root-lasso":
@@ -202,8 +201,6 @@ def check_minimiser(problem: Problem, instance: Instance, x: Vector, p: Vector, 
     elif e:
         misfit, most = mul(rr, mul(f, f)), work.squares([mul(r_den, e)])
         fits = (misfit == most and along) if pp else misfit <= most
-    else:
-        fits = not rr
     need(fits, "argument: residual and witness do not fit together", "rejected")
     also_y = any(X) and rr and problem.name == "square-root-lasso"
     return [("A", j) for j, value in enumerate(X) if value] + [("y", 0)] * bool(also_y)
@@ -255,14 +252,17 @@ def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
 
 def check(data: bytes) -> str:
     """Verify a certificate and return what it proves, or raise No."""
-    work, names = Work(), "format version claim problem instance transcript output argument"
-    file = fields(parse(data), "file", names, "about")
+    work, names = Work(), "format version claim problem instance transcript argument"
+    file = fields(parse(data), "file", names, "output branches labels about")
     need(file["format"] == "computable-certificate", "format: need 'computable-certificate'")
     integer(file["version"], "version", 1, 1)
     claim, given, argument = file["claim"], file["instance"], file["argument"]
     need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
     kinds = claim.get("kind"), argument.get("kind"), "samples" in given and "y" not in given
-    need(kinds == ("refutation", "unique-minimiser", False), "claim: another kind", "unsupported")
+    other = {"flag": "use checker_flag.py", "failure-probability": "use checker_training.py"}
+    hint = other.get(str(kinds[0]), "use checker_training.py" if kinds[2] else "another kind")
+    need(kinds == ("refutation", "unique-minimiser", False), f"claim: {hint}", "unsupported")
+    fields(file, "file", names + " output", "about")
     digits = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
