@@ -12,7 +12,9 @@ import click
 
 from computable.cli.demo import demo
 from computable.cli.files import check, explain, replay
+from computable.cli.map import map_command
 from computable.cli.refuting import refute
+from computable.cli.theorem import theorem
 from computable.errors import ComputableError
 
 __all__ = ["cli", "main"]
@@ -30,6 +32,8 @@ def cli() -> None:
       computable demo
       computable refute scipy:highs-ds --out proof.json
       computable refute my_solver.py:solve --problem lasso --digits 3
+      computable theorem run A
+      computable map
       computable check proof.json
 
     \b
@@ -38,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (refute, check, replay, explain, demo):
+for command in (refute, theorem, map_command, check, replay, explain, demo):
     cli.add_command(command)
 
 

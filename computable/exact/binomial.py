@@ -44,7 +44,7 @@ def largest_likely_probability(successes: int, runs: int, confidence: Fraction) 
     Examples
     --------
     >>> float(largest_likely_probability(0, 100, Fraction(95, 100)))  # 1 - 0.05^(1/100)
-    0.029513359069824219
+    0.02951335906982422
     """
     if not 0 <= successes <= runs or runs < 1:
         raise DomainError(f"successes: got {successes} of {runs} runs")

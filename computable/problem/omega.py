@@ -30,7 +30,7 @@ from math import isqrt
 from typing import Literal
 
 from computable.errors import DomainError
-from computable.exact import ceil_log2, power_of_two
+from computable.exact import as_vector, ceil_log2, power_of_two
 from computable.oracle import Answers, exact
 from computable.problem import winner
 from computable.problem.problems import Lasso, Problem, SquareRootLasso
@@ -167,11 +167,11 @@ class Omega:
         """Return one sample with a zero block, or check the given blocks."""
         if blocks is None:
             return ((Fraction(0),) * (self.rows - 1),)
-        for k, block in enumerate(blocks):
-            for value in block:
-                if not -self.largest_block <= value <= self.largest_block:  # type: ignore[operator]
-                    raise DomainError(f"blocks[{k}]: need entries of at most {self.largest_block}")
-        return blocks
+        vectors = [as_vector(block, name=f"blocks[{k}]") for k, block in enumerate(blocks)]
+        for k, block in enumerate(vectors):
+            if any(abs(value) > self.largest_block for value in block):
+                raise DomainError(f"blocks[{k}]: need entries of at most {self.largest_block}")
+        return vectors
 
     def sparse_blocks(self, count: int) -> list[list[Fraction]]:
         """Return blocks of ``count`` samples: one-sparse vectors of different sizes, in turn.

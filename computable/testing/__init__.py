@@ -4,6 +4,8 @@ from computable.testing.algorithms import DecisionProcedure, algorithms
 from computable.testing.strategies import (
     answer_styles,
     instances,
+    members,
+    omegas,
     problems,
     rationals,
     reals,
@@ -15,6 +17,8 @@ __all__ = [
     "algorithms",
     "answer_styles",
     "instances",
+    "members",
+    "omegas",
     "problems",
     "rationals",
     "reals",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -21,13 +23,25 @@ from computable.problem import (
     Instance,
     Lasso,
     LinearProgram,
+    Omega,
     Problem,
     SquareRootLasso,
     TieFamily,
+    TrainingSet,
 )
+from computable.problem.members import draw_member
 from computable.real import Real, e, euler_gamma, from_oracle, pi
 
-__all__ = ["answer_styles", "instances", "problems", "rationals", "reals", "tie_families"]
+__all__ = [
+    "answer_styles",
+    "instances",
+    "members",
+    "omegas",
+    "problems",
+    "rationals",
+    "reals",
+    "tie_families",
+]
 
 
 def rationals(
@@ -105,6 +119,35 @@ def tie_families(
     either = draw(st.booleans()) if dyadic is None else dyadic
     choose = TieFamily.dyadic if either else TieFamily.rational
     return choose(problem, digits=draw(st.integers(1, digits)), columns=q, rows=m)
+
+
+@st.composite
+def omegas(
+    draw: st.DrawFn, *, digits: int = 12, columns: int = 6, rows: int = 4, samples: int = 5
+) -> Omega:
+    """Draw a class Omega(K, L, q, m) with numbers up to these bounds and any problem.
+
+    Weights are drawn from [1, 5/2], as the class demands.
+    """
+    q, m = draw(st.integers(2, columns)), draw(st.integers(1, rows))
+    problem = draw(problems())
+    if draw(st.booleans()):
+        weight = rationals(least=1, most=Fraction(5, 2), size=6)
+        weights = draw(st.lists(weight, min_size=q + m - 1, max_size=q + m - 1))
+        name = "cost" if isinstance(problem, LinearProgram) else "weights"
+        problem = replace(problem, **{name: tuple(weights)})
+    return Omega(
+        problem=problem,
+        digits=draw(st.integers(1, digits)),
+        columns=q,
+        rows=m,
+        samples=draw(st.integers(1, samples)),
+    )
+
+
+def members(omega: Omega) -> st.SearchStrategy[TrainingSet]:
+    """Return a strategy for training sets in the class, answered in all ways."""
+    return st.integers(0, 2**32).map(lambda seed: draw_member(omega, random.Random(seed)))
 
 
 @st.composite

@@ -1,0 +1,108 @@
+"""``computable map``: what can be computed in which model, as a table and as a picture."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from computable.files import write_atomically
+from proofs.theorems.computability_map import ACCURACIES, MODELS, PROBLEMS, Cell, cell
+
+__all__ = ["draw_map", "map_command"]
+
+COLOURS = {"no": "red", "partly": "yellow", "yes": "green"}
+SHADES = {"no": "#d98880", "partly": "#f7dc6f", "yes": "#82c99d"}
+
+
+@click.command("map")
+@click.option("--problem", type=click.Choice(list(PROBLEMS)), help="Default: all of them.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw it into this file (png, pdf or svg).",
+)
+def map_command(problem: str | None, out: Path | None) -> int:
+    """Show the computability map: problem x model x accuracy, with the proof of every cell.
+
+    \b
+    Examples:
+      computable map
+      computable map --problem lasso
+      computable map --out map.png
+    """
+    console = Console()
+    for name in PROBLEMS if problem is None else (problem,):
+        console.print(_table(name))
+    click.echo("Every letter is a theorem: computable theorem run A --problem lasso runs it.")
+    click.echo("A letter in parentheses is not built yet. Digits: K, K-1, K-2 on one class Omega.")
+    if out is not None:
+        click.echo(f"drawn in {draw_map(out)}")
+    return 0
+
+
+def _table(problem: str) -> Table:
+    table = Table(
+        title=f"{PROBLEMS[problem]} ({problem})",
+        box=box.SIMPLE_HEAD,
+        padding=0,
+        title_justify="left",
+    )
+    table.add_column("model", overflow="fold")
+    for accuracy in ACCURACIES:
+        table.add_column(f"{accuracy} digits", overflow="fold")
+    for model, words in MODELS.items():
+        found = [cell(problem, model, accuracy) for accuracy in ACCURACIES]
+        table.add_row(words, *(f"[{COLOURS[c.verdict]}]{_text(c)}[/]" for c in found))
+    return table
+
+
+def _text(found: Cell) -> str:
+    return f"{found.words} {found.theorem if found.built else f'({found.theorem})'}"
+
+
+def draw_map(path: Path) -> Path:
+    """Draw the whole map, one panel a problem; cells without an executable proof are hatched.
+
+    Returns
+    -------
+    Path
+        The file, in the format of its suffix.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
+    figure = Figure(figsize=(13, 8), layout="constrained")
+    FigureCanvasAgg(figure)
+    panels = figure.subplots(2, 2).flat
+    for axes, (problem, title) in zip(panels, PROBLEMS.items(), strict=True):
+        for row, model in enumerate(MODELS):
+            for column, accuracy in enumerate(ACCURACIES):
+                found = cell(problem, model, accuracy)
+                hatch = None if found.built else "//"
+                square = Rectangle(
+                    (column, row),
+                    1,
+                    1,
+                    facecolor=SHADES[found.verdict],
+                    edgecolor="white",
+                    hatch=hatch,
+                )
+                axes.add_patch(square)
+                words = found.words.replace(", ", ",\n").replace(" (", "\n(")
+                note = f"Theorem {found.theorem}" + ("" if found.built else " (not built yet)")
+                axes.text(
+                    column + 0.5, row + 0.5, f"{words}\n{note}", ha="center", va="center", size=7
+                )
+        axes.set(xlim=(0, 3), ylim=(len(MODELS), 0), title=title)
+        axes.set_xticks([0.5, 1.5, 2.5], [f"{a} digits" for a in ACCURACIES])
+        axes.set_yticks([i + 0.5 for i in range(len(MODELS))], list(MODELS.values()), size=8)
+        axes.tick_params(length=0)
+    drawn = BytesIO()
+    figure.savefig(drawn, dpi=150, format=path.suffix[1:] or "png")
+    return write_atomically(path, drawn.getvalue())
