@@ -57,6 +57,10 @@ class Refuted:
             where = f"at {len(claimed)} of {count} samples"
             return f"Refuted: not {digits} {where}; {self.attack}, gap {power_text(self.gap)}"
         error = distance_text(self.certificate.output, self.certificate.x)
+        if self.certificate.flag is not None:
+            says = "correct" if self.certificate.flag else "wrong"
+            where = f"gap {power_text(self.gap)}" if self.gap else "at the centre"
+            return f"Refuted: flagged as {says} ({digits}), but the error is {error}; {where}"
         return f"Refuted: not {digits}; {self.attack}, gap {power_text(self.gap)}, error {error}"
 
 

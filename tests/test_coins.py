@@ -93,7 +93,8 @@ def test_an_algorithm_that_is_no_function_of_its_coins_is_noticed():
         calls.append(1)
         return [data.coins.flip() if len(calls) < 2 else 0, 0]
 
-    assert "same coins" in tree(run).reason
+    assert "the same again" in tree(run).reason
+    assert "the same again" in tree(lambda data: [len(calls), calls.append(2) or 0]).reason
 
 
 def test_crashes_count_as_branches_without_an_answer():

@@ -95,8 +95,10 @@ def explore(
             runs -= 1
             coins = waiting.popleft()
             run = runner.run(replace(task, coins=listed(coins)), deadline)
-            if run.transcript.coins != coins:
-                reason = "it does not flip the same coins again on the same data"
+            if run.transcript.coins != coins or not (
+                coins or _repeats(runner, task, run, deadline)
+            ):
+                reason = "it does not do the same again on the same data and coins"
             elif isinstance(run, Stopped) and run.limit == "coins":
                 waiting += (f"{coins}0", f"{coins}1")
             elif isinstance(run, Stopped) and deadline.passed():
@@ -108,3 +110,12 @@ def explore(
                 if isinstance(run, Broken) and not coins:
                     reason = run.reason
     return CoinTree(branches=tuple(branches), unexplored=left, reason=reason)
+
+
+def _repeats(runner: Runner, task: Task, first: Run, deadline: Deadline) -> bool:
+    """Run without coins once more: tell whether the same happens, as far as that was observed."""
+    if not isinstance(first, Halted):
+        return True  # the branches will tell
+    again = runner.run(replace(task, coins=listed("")), deadline)
+    same = isinstance(again, Halted) and again.report == first.report
+    return same or deadline.passed()

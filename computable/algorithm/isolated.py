@@ -159,6 +159,8 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
             raise _Ended("sent a message that belongs to no run of this process")
         try:
             match message.get("kind"):
+                case "query" | "read" | "flip" if meter.closed:
+                    raise _Ended("its network asks the oracle, after the training")
                 case "query":
                     entry, depth = _query(message, task)
                     child.say({"answer": wire.text(meter.answer(entry, depth))}, deadline)

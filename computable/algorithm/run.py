@@ -148,6 +148,11 @@ class Meter:
         self._task, self._budget, self._deadline = task, budget, deadline
         self._samples = SampleCount()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the run is over."""
+        return self._closed
+
     def close(self) -> Transcript:
         """End the run and return its transcript; a thread that still asks gets no answer."""
         self._closed = True
@@ -157,7 +162,7 @@ class Meter:
         """Answer one query, the same query always in the same way."""
         budget, transcript = self._budget, self.transcript
         if self._closed:
-            raise BudgetExceeded("the run is over")
+            raise BudgetExceeded("the run is over, nothing more is answered")
         if depth > budget.depth:
             self.spent = f"asked for more than {budget.depth} bits"
         elif transcript.asked >= budget.queries:
@@ -179,7 +184,7 @@ class Meter:
     def flip(self) -> int:
         """Return the next coin."""
         if self._closed:
-            raise BudgetExceeded("the run is over")
+            raise BudgetExceeded("the run is over, nothing more is answered")
         tossed = self.transcript.coins
         coin = self._task.coins(len(tossed))
         if coin is None:
@@ -226,7 +231,9 @@ class InProcess:
                 report = as_report(self.algorithm(ProblemData(**given)), task.shape[1])
             else:
                 data = TrainingData(**given, samples=len(task.points))
-                report = as_trained(self.algorithm(data), task.points, task.shape[1])
+                network = self.algorithm(data)
+                meter.close()  # a network may not ask
+                report = as_trained(network, task.points, task.shape[1])
             ended = Halted(transcript=meter.close(), report=report)
         except KeyboardInterrupt:
             raise

@@ -137,7 +137,7 @@ def run(
         columns=columns,
         rows=rows,
         samples=samples,
-        budget=Budget(seconds=seconds, megabytes=memory, depth=1 << 12),
+        budget=Budget(seconds=seconds, megabytes=memory, depth=1 << 20),
         isolate=against is not None,
         seed=seed,
     )

@@ -71,7 +71,7 @@ def train_perceptron(training: TrainingData, *, depth: int = 50) -> Network:
 
         raise DomainError("perceptron: it needs scikit-learn (extra 'solvers')") from None
     samples = [training.read(k, depth) for k in range(training.samples)]
-    model = MLPRegressor((16, 16), max_iter=300, random_state=0, solver="lbfgs")
+    model = MLPRegressor(hidden_layer_sizes=(16, 16), max_iter=300, random_state=0, solver="lbfgs")
     model.fit([list(map(float, s.y)) for s in samples], [list(map(float, s.x)) for s in samples])
     return from_mlp(model)
 

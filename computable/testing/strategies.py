@@ -134,8 +134,12 @@ def omegas(
     if draw(st.booleans()):
         weight = rationals(least=1, most=Fraction(5, 2), size=6)
         weights = draw(st.lists(weight, min_size=q + m - 1, max_size=q + m - 1))
-        name = "cost" if isinstance(problem, LinearProgram) else "weights"
-        problem = replace(problem, **{name: tuple(weights)})
+        chosen = tuple(weights)
+        problem = (
+            LinearProgram(chosen)
+            if isinstance(problem, LinearProgram)
+            else replace(problem, weights=chosen)
+        )
     return Omega(
         problem=problem,
         digits=draw(st.integers(1, digits)),

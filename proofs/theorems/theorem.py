@@ -39,7 +39,7 @@ class Setup:
     columns: int = 3
     rows: int = 2
     samples: int = 4
-    budget: Budget = field(default_factory=lambda: Budget(depth=1 << 12, seconds=60))
+    budget: Budget = field(default_factory=lambda: Budget(depth=1 << 20, seconds=60))
     isolate: bool = False
     seed: int = 0
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable.algorithm.vouched import Vouched
+from computable.problem import BasisPursuit
 from computable.solvers import ADAPTERS, flags, tie
 from proofs.adversary.flag import refute_flag
 from proofs.adversary.running import algorithm_name, running
@@ -40,7 +41,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
     for flag in FLAGS:
         outcome = play(Vouched(tie.split_evenly, flag), setup)
         yield _ran(flag.__name__, outcome, sound=flag is flags.honest)
-    if ADAPTERS[SOLVER].installed and setup.problem.name == "basis-pursuit":
+    if ADAPTERS[SOLVER].installed and setup.problem == BasisPursuit():
         yield _ran(f"{SOLVER} and its status", play(SOLVER, setup), sound=False)
 
 
