@@ -1,0 +1,411 @@
+"""Networks: exact values against a direct evaluation, exact reals, floats, and Lipschitz bounds."""
+
+import sys
+from dataclasses import FrozenInstanceError
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from computable import DomainError, Real, UndecidedError
+from computable.network import (
+    AffineMap,
+    Gate,
+    Network,
+    Pointwise,
+    ReciprocalRoot,
+    Relu,
+    SoftThreshold,
+    Square,
+    operator_norm,
+    soft_thresholded,
+)
+from computable.network.activation import exact
+from computable.network.norm import root_above, rounded_up
+from computable.network.ratios import Ratios
+from computable.oracle import from_rational
+from computable.real import from_oracle, maximum, minimum, sqrt
+from computable.testing import answer_styles, rationals
+
+SMALL = rationals(size=9)
+ENTRY = st.just(Fraction(0)) | SMALL
+SQUARE_ROOTS = st.sampled_from([Fraction(1), Fraction(4), Fraction(9, 4), Fraction(1, 3)])
+
+
+def vectors(size, entry=SMALL):
+    return st.lists(entry, min_size=size, max_size=size)
+
+
+@st.composite
+def matrices(draw, most=4):
+    m, n = draw(st.integers(1, most)), draw(st.integers(1, most))
+    return draw(st.lists(vectors(n, ENTRY), min_size=m, max_size=m))
+
+
+@st.composite
+def affine_maps(draw, columns, rows, inputs=0):
+    skip = [draw(vectors(inputs, ENTRY)) for _ in range(rows)] if inputs else []
+    return AffineMap.from_dense(
+        [draw(vectors(columns, ENTRY)) for _ in range(rows)], draw(vectors(rows, ENTRY)), skip=skip
+    )
+
+
+@st.composite
+def networks(draw, *, activations=None, skips=True, gates=True, relu=False):
+    """Draw a network of up to five maps; only with rational values unless gates are allowed."""
+    function = st.one_of(
+        st.just(Relu()), st.just(Square()), rationals(least=0, size=9).map(SoftThreshold)
+    )
+    function = function if activations is None else activations
+    sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=6))
+    maps, nonlinear = [], []
+    for j, (n, m) in enumerate(pairwise(sizes)):
+        inputs = sizes[0] if skips and draw(st.booleans()) else 0
+        maps.append(draw(affine_maps(n, m, inputs)))
+        if j + 2 == len(sizes):
+            break
+        units = draw(st.sets(st.integers(0, m - 1)))
+        if relu:
+            nonlinear.append(Pointwise(Relu(), range(m) if draw(st.booleans()) else ()))
+        elif gates and draw(st.booleans()):
+            control = draw(st.integers(0, m - 1))
+            kind = draw(st.sampled_from([ReciprocalRoot(), Square()]))
+            nonlinear.append(Gate(kind, control, units - {control}))
+        else:
+            nonlinear.append(Pointwise(draw(function), units))
+    return Network(maps=tuple(maps), activations=tuple(nonlinear))
+
+
+def direct(network, y, number, function):
+    """Evaluate term by term, in the arithmetic of ``number``; soundness by being obvious."""
+    x = y = [number(v) for v in y]
+    for j, layer in enumerate(network.maps):
+        image = []
+        for i in range(layer.rows):
+            value = number(layer.shift[i])
+            for k, v in layer.weights[i]:
+                value = value + number(v) * x[k]
+            for k, v in layer.skip[i] if layer.skip else ():
+                value = value + number(v) * y[k]
+            image.append(value)
+        x = image
+        if j == len(network.activations):
+            return x
+        rho = network.activations[j]
+        if isinstance(rho, Gate):
+            factor = function(rho.function, x[rho.control])
+            x = [factor * v if i in rho.units else v for i, v in enumerate(x)]
+            x[rho.control] = number(Fraction(0))
+        else:
+            x = [function(rho.function, v) if i in rho.units else v for i, v in enumerate(x)]
+    raise AssertionError
+
+
+def on_fractions(activation, x):
+    match activation:
+        case Relu():
+            return max(x, Fraction(0))
+        case Square():
+            return x**2
+        case SoftThreshold(step):
+            return x - max(-step, min(step, x))
+    value = Real(1) / maximum(x, 1).sqrt() if x > 1 else Real(1)
+    root = exact(activation, x)
+    assume(root is not None)
+    assert root * root * max(x, 1) == 1 and (value - root).enclosure(80).width < 1
+    return root
+
+
+@given(networks(), st.data())
+@settings(deadline=None)
+def test_exact_values_are_those_of_a_direct_evaluation(network, data):
+    y = data.draw(vectors(network.input_size))
+    expected = direct(network, y, Fraction, on_fractions)
+    assert network(y) == tuple(expected)
+
+
+@given(networks(), st.data(), answer_styles())
+@settings(deadline=None, max_examples=50)
+def test_exact_reals_enclose_the_exact_value(network, data, answers):
+    y = data.draw(vectors(network.input_size))
+    try:
+        expected = network(y)
+    except DomainError:
+        assume(False)
+    for start in (y, [from_oracle(from_rational(v, answers=answers)) for v in y]):
+        values = network.on_reals(start)
+        assert values.shape == (network.output_size,) and values.dtype == object
+        for value, truth in zip(values, expected, strict=True):
+            assert truth in value.enclosure(80)
+
+
+@given(networks(), st.data())
+@settings(deadline=None, max_examples=50)
+def test_irrational_values_agree_with_a_direct_evaluation_on_reals(network, data):
+    y = data.draw(vectors(network.input_size))
+
+    def function(activation, x):
+        match activation:
+            case Relu():
+                return (x + abs(x)) / 2
+            case Square():
+                return x**2
+            case SoftThreshold(step):
+                return x - maximum(-step, minimum(step, x))
+        return minimum(1, 1 / sqrt(maximum(x, 1)))
+
+    expected = direct(network, y, Real, function)
+    for value, truth in zip(network.on_reals(y), expected, strict=True):
+        assert (value - truth).enclosure(100).width <= Fraction(2, 2**100)
+        assert 0 in (value - truth).enclosure(100)
+
+
+@given(networks(gates=False, relu=True), st.data())
+@settings(deadline=None)
+def test_floats_stay_within_a_rounding_bound(network, data):
+    """Every operation of ``direct`` rounds by at most u = 2^-53 of its result (no underflow)."""
+    y = data.draw(vectors(network.input_size, st.integers(-64, 64).map(lambda k: Fraction(k, 8))))
+    u = Fraction(1, 2**53)
+
+    class Bounded:
+        """A float with a bound of its error, by the standard model of rounding."""
+
+        def __init__(self, value, error):
+            self.value, self.error = value, error
+
+        def __add__(self, other):
+            value, error = self.value + other.value, self.error + other.error
+            return Bounded(value, error + u * abs(Fraction(value)) * (1 + 2 * u))
+
+        def __mul__(self, other):
+            value = self.value * other.value
+            error = (
+                abs(Fraction(self.value)) * other.error + abs(Fraction(other.value)) * self.error
+            )
+            error += self.error * other.error
+            # |round(t)| >= |t| (1 - u), and every product here is 0 or above 2^-300
+            return Bounded(value, error + u * abs(Fraction(value)) * (1 + 2 * u))
+
+    def number(v):
+        return Bounded(np.float64(v), abs(Fraction(float(v)) - v))
+
+    def relu(_, x):
+        return Bounded(max(x.value, np.float64(0)), x.error)
+
+    for value, truth in zip(direct(network, y, number, relu), network(y), strict=True):
+        assert abs(Fraction(float(value.value)) - truth) <= value.error
+
+
+def norm_squared(x):
+    return sum((v * v for v in x), Fraction(0))
+
+
+def distance_squared(u, v):
+    return norm_squared([a - b for a, b in zip(u, v, strict=True)])
+
+
+LIPSCHITZ = st.one_of(st.just(Relu()), rationals(least=0, size=9).map(SoftThreshold))
+
+
+@given(networks(gates=False, activations=LIPSCHITZ), st.data())
+@settings(deadline=None)
+def test_no_two_points_violate_the_lipschitz_bound(network, data):
+    y, z = (data.draw(vectors(network.input_size)) for _ in range(2))
+    assert isinstance(network.lipschitz, Fraction)
+    moved = distance_squared(network(y), network(z))
+    assert moved <= network.lipschitz**2 * distance_squared(y, z)
+
+
+@given(matrices(), st.data())
+def test_no_soft_threshold_violates_its_bound(matrix, data):
+    shift, steps = (data.draw(vectors(len(matrix), e)) for e in (SMALL, rationals(least=0)))
+    network = soft_thresholded(matrix, shift, steps)
+    points = [data.draw(vectors(len(matrix[0]))) for _ in range(2)]
+    values = [network(y) for y in points]
+    assert network.lipschitz == operator_norm(AffineMap.from_dense(matrix).weights)
+    assert distance_squared(*values) <= network.lipschitz**2 * distance_squared(*points)
+    for y, value in zip(points, values, strict=True):
+        rows = [sum((a * b for a, b in zip(row, y)), c) for row, c in zip(matrix, shift)]
+        assert list(value) == [exact(SoftThreshold(k), v) for v, k in zip(rows, steps)]
+
+
+def test_pairs_that_are_both_active_are_no_mirrored_pair():
+    """relu(v + 1) - relu(-v + 1) has slope 1 + 1 near 0: leaving a unit out would say 1."""
+    pair = AffineMap.from_dense([[1], [-1]], [1, 1])
+    difference = AffineMap.from_dense([[1, -1]])
+    network = Network(maps=(pair, difference), activations=(Pointwise(Relu(), (0, 1)),))
+    assert network([Fraction(1, 2)])[0] - network([0])[0] == 1
+    assert network.lipschitz >= 2
+    same_sign = Network(
+        maps=(AffineMap.from_dense([[1], [-1]]), AffineMap.from_dense([[1, 1]])),
+        activations=network.activations,
+    )
+    assert same_sign.lipschitz >= 1
+
+
+def test_squares_and_gates_have_no_global_bound():
+    one = AffineMap.from_dense([[1, 0], [0, 1]])
+    for rho in (Pointwise(Square(), (0,)), Gate(ReciprocalRoot(), 0, (1,))):
+        assert Network(maps=(one, one), activations=(rho,)).lipschitz is None
+    idle = Network(maps=(one, one), activations=(Pointwise(Square(), ()),))
+    assert idle.lipschitz == 1
+
+
+@given(matrices(), st.data())
+def test_norms_are_upper_bounds(matrix, data):
+    layer = AffineMap.from_dense(matrix)
+    x = data.draw(vectors(layer.columns))
+    assert norm_squared(layer(x)) <= layer.norm**2 * norm_squared(x)
+    truth = np.linalg.norm(np.array(matrix, dtype=float), 2)
+    assert float(layer.norm) >= truth * (1 - 1e-12)
+    assert float(layer.norm) <= max(4**0.5 * truth, 0) * (1 + 1e-12)  # Frobenius, rank at most 4
+
+
+@given(st.lists(SMALL, min_size=1, max_size=5), st.permutations(range(5)))
+def test_the_norm_of_a_scaled_permutation_is_its_largest_entry(entries, places):
+    rows = tuple(((places[i], v),) if v else () for i, v in enumerate(entries))
+    assert operator_norm(rows) == max(map(abs, entries))
+
+
+@given(rationals(least=0, size=10**12), st.integers(-300, 300))
+def test_roots_are_rounded_up_by_little(value, k):
+    square = value * Fraction(4) ** k
+    root = root_above(square)
+    assert square <= root**2 <= square * (1 + Fraction(1, 2**120))
+    assert root_above(square**2) == square
+    rounded = rounded_up(square**9)
+    assert square**9 <= rounded <= square**9 * (1 + Fraction(1, 2**120))
+
+
+@given(affine_maps(3, 2, 2), affine_maps(4, 3, 2), vectors(4), vectors(2))
+def test_a_composition_is_the_map_of_the_image(outer, inner, x, y):
+    composed = outer.after(inner)
+
+    def value(layer, point):
+        return layer(point, y if layer.skip else None)
+
+    assert value(composed, x) == value(outer, value(inner, x))
+
+
+@given(st.lists(st.lists(rationals(size=10**6), min_size=1, max_size=40), min_size=2, max_size=2))
+def test_quotients_keep_their_values(parts):
+    left, right = map(Ratios.of, parts)
+    joined = left.joined(right)
+    assert joined.fractions() == tuple(parts[0] + parts[1]) == joined.reduced().fractions()
+
+
+def test_denominators_without_a_short_common_multiple():
+    """Each of 400 units has a denominator of its own: the exact values are found one by one."""
+    n = 400
+    diagonal = tuple(((i, Fraction(1, 2**61 - 1 - 2 * i)),) for i in range(n))
+    layer = AffineMap(columns=n, weights=diagonal, shift=(Fraction(1, 3),) * n)
+    total = AffineMap(columns=n, weights=(tuple((i, Fraction(1)) for i in range(3)),))
+    twice = Pointwise(Relu(), range(n))
+    network = Network(maps=(layer, layer, total), activations=(twice, twice))
+    y = [Fraction(i, 7) for i in range(n)]
+    inner = [(y[i] * d[0][1] + Fraction(1, 3)) * d[0][1] for i, d in enumerate(diagonal)]
+    assert network(y) == (sum(v + Fraction(1, 3) for v in inner[:3]),)
+
+
+def test_a_deep_network_is_evaluated_without_recursion():
+    turn = AffineMap.from_dense([["3/5", "-4/5"], ["4/5", "3/5"]], [0, "1/7"])
+    depth = 4000
+    network = Network(
+        maps=(turn,) * depth, activations=(Pointwise(SoftThreshold("1/9"), (1,)),) * (depth - 1)
+    )
+    value = network([1, 0])
+    assert max(v.denominator for v in value).bit_length() > depth
+    assert value[0] in network.on_reals([1, 0])[0].enclosure(60)
+    assert network.lipschitz > 1 and repr(network).count("soft") == 3
+    assert max(map(len, str(network).splitlines())) <= 80
+
+
+def test_a_wide_network_is_evaluated():
+    n = 5000
+    shift = AffineMap(
+        columns=n, weights=tuple((((i + 1) % n, Fraction(1, 2)),) for i in range(n)),
+        shift=(Fraction(1),) * n,
+    )  # fmt: skip
+    network = Network(maps=(shift,) * 20, activations=(Pointwise(Relu(), range(n)),) * 19)
+    assert set(network([0] * n)) == {2 - Fraction(1, 2**19)}
+    assert network.parameters == 20 * 2 * n and network.lipschitz == Fraction(1, 2**20)
+
+
+def test_squares_that_explode_are_stopped():
+    one = AffineMap.from_dense([["1/3"]])
+    network = Network(maps=(one,) * 30, activations=(Pointwise(Square(), (0,)),) * 29)
+    with pytest.raises(UndecidedError, match=r"layer \d+: stopped at denominators"):
+        network(["1/3"])
+
+
+def test_irrational_values_are_refused_by_name():
+    V = AffineMap.from_dense([[1, 0], [0, 1]])
+    network = Network(maps=(V, V, V), activations=(
+        Pointwise(Relu(), ()), Gate(ReciprocalRoot(), 0, (1,)),
+    ))  # fmt: skip
+    assert network([4, 6]) == (0, 3)
+    with pytest.raises(DomainError, match="layer 2, unit 0: reciprocal-root is irrational"):
+        network([2, 6])
+    assert network.on_reals([2, 6])[1].digits(10) == (6 / sqrt(2)).digits(10)
+
+
+def test_what_is_counted():
+    V = AffineMap.from_dense([[1, 0], [0, 2], [0, 0]], [0, 0, 5])
+    W = AffineMap.from_dense([[1, 1, 1]], skip=[[0, 3]])
+    network = Network(maps=(V, W), activations=(Pointwise(Relu(), range(3)),))
+    assert (network.input_size, network.output_size, network.depth) == (2, 1, 2)
+    assert network.widths == (2, 3, 1) and network.parameters == 7 and not network.is_relu
+    assert repr(network) == "Network(2 -> 3 relu -> 1, 7 parameters)"
+    assert "affine + skip" in str(network) and network.table().row_count == 3
+    with pytest.raises(FrozenInstanceError):
+        network.maps = ()
+    assert network == Network(maps=[V, W], activations=[Pointwise(Relu(), [2, 0, 1])])
+    assert hash(network) == hash(Network(maps=[V, W], activations=network.activations))
+
+
+V = AffineMap.from_dense([[1, 2]])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Network(maps=()), "got 0 affine maps"),
+        (lambda: Network(maps=(V,), activations=(Pointwise(Relu(), (0,)),)), "1 nonlinear"),
+        (lambda: Network(maps=(V, V), activations=(Pointwise(Relu(), (0,)),)), r"maps\[1\]"),
+        (lambda: Network(maps=(V, AffineMap.from_dense([[1]])), activations=(
+            Pointwise(Relu(), (1,)),)), r"activations\[0\]: got the unit 1"),
+        (lambda: Network(maps=(AffineMap.from_dense([[1]], skip=[[1, 1]]),)), "takes 2 inputs"),
+        (lambda: Network(maps=(V,))([1]), "y: got 1 entries, need 2"),
+        (lambda: Network(maps=(V,))([1, 0.5]), "got the float 0.5"),
+        (lambda: Network(maps=(V,)).on_reals([1, 0.5]), "got the float 0.5"),
+        (lambda: Network(maps=(V,)).on_reals([1]), "y: got 1 entries, need 2"),
+        (lambda: AffineMap.from_dense([[1], [1, 2]]), "rows of lengths 1 to 2"),
+        (lambda: AffineMap.from_dense([[0.5]]), r"weights\[0\]\[0\]: got the float"),
+        (lambda: AffineMap.from_dense([]), "no rows|columns"),
+        (lambda: AffineMap.from_dense([[1]], [1, 2]), "shift: got 2"),
+        (lambda: AffineMap.from_dense([[1]], skip=[[1], [2]]), "skip: got 2 rows"),
+        (lambda: AffineMap(columns=1, weights=(((1, Fraction(1)),),)), "columns below 1"),
+        (lambda: AffineMap(columns=1, weights=(((0, 1.5),),)), "the entry 1.5"),
+        (lambda: AffineMap(columns=2, weights=(((0, Fraction(0)),),)), "not 0"),
+        (lambda: V.after(V), "composition"),
+        (lambda: Gate(Relu(), 0, (0,)), "control 0"),
+        (lambda: Pointwise(Relu(), (0, 0)), "different integers"),
+        (lambda: SoftThreshold(0.5), "soft threshold: step: got the float"),
+    ],
+)  # fmt: skip
+def test_misuse_is_refused(call, message):
+    with pytest.raises(DomainError, match=message):
+        call()
+
+
+def test_the_import_is_light():
+    code = (
+        "import sys, computable.network; heavy = {'numpy', 'onnx', 'sklearn', 'matplotlib', 'rich'}"
+        "; sys.exit(bool(heavy & sys.modules.keys()))"
+    )
+    import subprocess
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
