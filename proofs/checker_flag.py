@@ -14,7 +14,7 @@ from math import gcd, lcm
 from typing import Any
 
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
-CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2.5e9, {"accepted": 0, "rejected": 1}  # all else: 2
+CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
 Rational = tuple[int, int]  # numerator, denominator > 0, not reduced
 Vector = tuple[list[int], int]  # numerators, common denominator, not reduced
@@ -124,7 +124,7 @@ def read_instance(value: Any, m: int, N: int, work: "Work") -> Instance:
     return Instance(list(zip(columns, vectors, strict=True)), work.common(y), entries)
 
 
-class Work:  # arithmetic that does not begin what would take too long, in digit products
+class Work:  # arithmetic that does not begin what would take too long; a step is half a nanosecond
     spent = 0.0
 
     def charge(self, cost: float) -> None:
@@ -134,23 +134,23 @@ class Work:  # arithmetic that does not begin what would take too long, in digit
     def mul(self, a: int, b: int) -> int:
         bits = a.bit_length(), b.bit_length()
         if sum(bits) > 2000:  # Karatsuba; shorter products are as many as the file has numbers
-            self.charge((max(bits) / 30) * (min(bits) / 30 + 1) ** 0.6)
+            self.charge((max(bits) / 3) * (min(bits) / 30 + 1) ** 0.6)
         return b if a == 1 else a if b == 1 else a * b
 
     def squares(self, nums: list[int]) -> int:
         return sum(self.mul(v, v) for v in nums if v)
 
     def common(self, values: list[Rational]) -> Vector:
-        shared = {id(q): q for p, q in values if p and q > 1}
-        keys = {i: hex(q) for i, q in shared.items()}  # hashes of integers can be made to collide
-        dens = {key: shared[i] for i, key in keys.items()}
-        mixed = [q for q in dens.values() if q & (q - 1)]
-        twos = max((q for q in dens.values() if not q & (q - 1)), default=1)
-        s = (sum(q.bit_length() for q in mixed) + twos.bit_length()) // 30 + 1  # digits
-        self.charge(4.0 * s * s * bool(mixed and len(dens) > 1) + (3000 + 100.0 * s) * len(values))
-        den = lcm(twos, *mixed)
-        parts = {k: den // q if q & (q - 1) else den >> q.bit_length() - 1 for k, q in dens.items()}
-        return [self.mul(p, parts.get(keys.get(id(q), ""), den)) for p, q in values], den
+        shared = {id(q): q for p, q in values if p}
+        twos = {i: (q & -q).bit_length() - 1 for i, q in shared.items()}  # q = odd << twos
+        keys = {i: hex(q >> twos[i]) for i, q in shared.items()}  # as hashes of integers collide
+        odd = {key: shared[i] >> twos[i] for i, key in keys.items()}
+        sizes, most = [q.bit_length() / 30 for q in odd.values()], max(twos.values(), default=0)
+        pairs, s = sum(sizes) ** 2 - sum(v * v for v in sizes), sum(sizes) + most / 30
+        self.charge(3.5 * pairs + (3000 + 100.0 * s) * len(values))
+        den = lcm(*odd.values())
+        factors = {i: den // odd[key] << most - twos[i] for i, key in keys.items()}
+        return [self.mul(p, factors[id(q)]) if p else 0 for p, q in values], den << most
 
 
 def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) -> None:
@@ -265,7 +265,7 @@ def check(data: bytes) -> str:
     digits = integer(claim["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
-    work.charge(1000.0 * (m + N))
+    work.charge(8000.0 * (m + N))
     fields(argument, "argument", "kind x witness", "modulus" * sole)
     x, p = (work.common(rationals(argument[k], k, n)) for k, n in (("x", N), ("witness", m)))
     output = work.common(rationals(file["output"], "output", N))

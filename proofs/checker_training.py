@@ -11,13 +11,13 @@ import json
 import re
 import sys
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
-CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2.5e9, {"accepted": 0, "rejected": 1}  # all else: 2
+CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
 COINS, ZERO = 4000, (0, 1)
 Rational = tuple[int, int]  # numerator, denominator > 0, not reduced
@@ -126,14 +126,14 @@ def read_data(A: Any, where: str, right: list[Any], m: int, N: int, work: "Work"
         columns[j].append(i)
     filled = {j: (I, work.common([entries["A", i, j] for i in I])) for j, I in columns.items()}
     pairs = [filled.get(j, ((), ((), 1))) for j in range(N)]
-    work.charge(200.0 * len(right) * (len(entries) + m))  # memory
+    work.charge(4000.0 * len(right) * (len(entries) + m))  # memory
     return [
         Instance(pairs, work.common(y), entries | {("y", i): v for i, v in enumerate(y)})
         for y in right
     ]
 
 
-class Work:  # arithmetic that does not begin what would take too long, in digit products
+class Work:  # arithmetic that does not begin what would take too long; a step is half a nanosecond
     spent = 0.0
 
     def charge(self, cost: float) -> None:
@@ -143,28 +143,28 @@ class Work:  # arithmetic that does not begin what would take too long, in digit
     def mul(self, a: int, b: int) -> int:
         bits = a.bit_length(), b.bit_length()
         if sum(bits) > 2000:  # Karatsuba; shorter products are as many as the file has numbers
-            self.charge((max(bits) / 30) * (min(bits) / 30 + 1) ** 0.6)
+            self.charge((max(bits) / 3) * (min(bits) / 30 + 1) ** 0.6)
         return b if a == 1 else a if b == 1 else a * b
 
     def squares(self, nums: list[int]) -> int:
         return sum(self.mul(v, v) for v in nums if v)
 
     def common(self, values: list[Rational]) -> Vector:
-        shared = {id(q): q for p, q in values if p and q > 1}
-        keys = {i: hex(q) for i, q in shared.items()}  # hashes of integers can be made to collide
-        dens = {key: shared[i] for i, key in keys.items()}
-        mixed = [q for q in dens.values() if q & (q - 1)]
-        twos = max((q for q in dens.values() if not q & (q - 1)), default=1)
-        s = (sum(q.bit_length() for q in mixed) + twos.bit_length()) // 30 + 1  # digits
-        self.charge(4.0 * s * s * bool(mixed and len(dens) > 1) + (3000 + 100.0 * s) * len(values))
-        den = lcm(twos, *mixed)
-        parts = {k: den // q if q & (q - 1) else den >> q.bit_length() - 1 for k, q in dens.items()}
-        return [self.mul(p, parts.get(keys.get(id(q), ""), den)) for p, q in values], den
+        shared = {id(q): q for p, q in values if p}
+        twos = {i: (q & -q).bit_length() - 1 for i, q in shared.items()}  # q = odd << twos
+        keys = {i: hex(q >> twos[i]) for i, q in shared.items()}  # as hashes of integers collide
+        odd = {key: shared[i] >> twos[i] for i, key in keys.items()}
+        sizes, most = [q.bit_length() / 30 for q in odd.values()], max(twos.values(), default=0)
+        pairs, s = sum(sizes) ** 2 - sum(v * v for v in sizes), sum(sizes) + most / 30
+        self.charge(3.5 * pairs + (3000 + 100.0 * s) * len(values))
+        den = lcm(*odd.values())
+        factors = {i: den // odd[key] << most - twos[i] for i, key in keys.items()}
+        return [self.mul(p, factors[id(q)]) if p else 0 for p, q in values], den << most
 
 
 def agree(told: Any, truth: Any, keys: Any, n: int | None, work: Work) -> bool:
     """|told - truth| = e / u is at most 2^-n, or 0 if n is None, at all keys; the absent are 0."""
-    work.charge(200.0 * len(keys))
+    work.charge(1500.0 * len(keys))
     for key in keys:
         (p, q), (a, b) = told.get(key, ZERO), truth.get(key, ZERO)
         if (p, q) != (a, b) and (e := abs(work.mul(p, b) - work.mul(a, q))):
@@ -177,13 +177,14 @@ def agree(told: Any, truth: Any, keys: Any, n: int | None, work: Work) -> bool:
 def read_transcript(rows: Any, sizes: dict[str, tuple[int, int]], work: Work) -> Any:
     """Return answers[g, n], told at depth n of A (g = -1) or sample g, and every row's (g, n)."""
     answers, places = defaultdict[Any, dict[Any, Rational]](dict), []
-    for t, row in enumerate(items(rows, "transcript")):
+    work.charge(4000.0 * len(items(rows, "transcript")))
+    for t, row in enumerate(rows):
         kind, *rest = items(row, where := f"transcript[{t}]") or [None]
         if kind == "y" and "x" not in sizes:
             rest = [0, *rest]  # an instance without samples is a single sample here
         known = isinstance(kind, str) and kind in sizes and len(rest) == 4
         need(known, f"{where}: neither an A nor a y row (nor, with samples, an x row)")
-        i, j = (integer(v, where, 0, t - 1) for v, t in zip(rest, sizes[kind]))
+        i, j = (integer(v, where, 0, size - 1) for v, size in zip(rest, sizes[kind]))
         group, key = (-1, ("A", i, j)) if kind == "A" else (i, (kind, j))
         places.append(place := (group, integer(rest[2], where, 0, DEPTH)))
         p, q = rational(rest[3], where)
@@ -196,7 +197,7 @@ def read_labels(value: Any, R: int, m: int, N: int, work: Work) -> list[Label]:
     labels, seen = [], set[tuple[int, int]]()
     for t, item in enumerate(items(value, "labels")):
         fields(item, where := f"labels[{t}]", "sample depth A y label x witness")
-        work.charge(800.0 * (m + N))
+        work.charge(6000.0 * (m + N))
         k = integer(item["sample"], where + ".sample", 0, R - 1)
         n = integer(item["depth"], where + ".depth", 0, DEPTH)
         need((k, n) not in seen, f"{where}: sample {k} has two labels at depth {n}")
@@ -211,15 +212,8 @@ def read_labels(value: Any, R: int, m: int, N: int, work: Work) -> list[Label]:
     return labels
 
 
-def check_answers(answers: Any, samples: list[Instance], work: Work) -> None:
-    for (group, n), told in answers.items():  # every instance has A, samples[-1] too
-        keys = [key for key in told if key[0] != "x"]
-        near = agree(told, samples[group].entries, keys, n, work)
-        need(near, f"transcript: an answer is farther than 2^-{n} from the entry", "rejected")
-
-
 def check_labels(
-    labels: list[Label], problem: Problem, samples: list[Instance], answers: Any, work: Work
+    labels: list[Label], problem: Problem, samples: Any, told: Any, work: Work
 ) -> None:
     """The answers are those of a training set: x_n near a minimiser of (A_n, y_n), these near A, y.
 
@@ -237,8 +231,8 @@ def check_labels(
         keys = [key for key in {**shown, **common} if key[0] == "A"]
         same = agree(shown, common, keys, None, work)
         need(same, f"{where}: another label has another A at depth {n}", "rejected")
-        for told in (answers.get((-1, n), {}), answers.get((k, n), {})):
-            same = agree(told, shown, told, None, work)
+        for answers in (told.get((-1, n), {}), told.get((k, n), {})):
+            same = agree(answers, shown, answers, None, work)
             need(same, f"{where}: a recorded answer is another one", "rejected")
         label = work.common([shown["x", j] for j in range(len(x[0]))])
         e, u = distance_squared(label, x, work)
@@ -248,8 +242,8 @@ def check_labels(
     for where, _, _, shown, x, p in labels:
         check_dual(problem, shown, (where, x, p), False, work)
     feasible = problem.name in ("lasso", "square-root-lasso")
-    for (group, n), told in answers.items():
-        if not feasible or any(kind == "x" for kind, *_ in told):
+    for (group, n), answers in told.items():
+        if not feasible or any(kind == "x" for kind, *_ in answers):
             enough = group in labelled[n] or (group < 0 and len(labelled[n]) == len(samples))
             need(enough, f"labels: none for what was read at depth {n}", "rejected")
 
@@ -331,20 +325,9 @@ def distance_squared(output: Vector, x: Vector, work: Work) -> Rational:
     return work.mul(off, work.mul(dx, dx)) + on, work.squares([work.mul(do, dx)])
 
 
-def check_point(
-    problem: Problem, instance: Instance, point: tuple[Vector, Vector, int], where: str, work: Work
-) -> None:
-    """Conditions 2: x is the only minimiser."""
-    (x, p, M), m, values = point, len(instance.y[0]), instance.entries.values()
-    work.charge(sum(500.0 + (a.bit_length() + b.bit_length()) / 8 for a, b in values))
-    chosen = check_dual(problem, instance, (where, x, p), True, work)
-    work.charge(400.0 * m * len(chosen))
-    check_injective(chosen, instance.entries, m, M, work)
-
-
 def samples_read(value: Any, where: str, places: Any, work: Work) -> int:
     """Count the pairs (sample, depth) of these rows, and the depths at which only A was read."""
-    work.charge(100.0 * len(items(value, where)))
+    work.charge(800.0 * len(items(value, where)))
     rows = {integer(t, where, 0, len(places) - 1) for t in value}
     need(len(rows) == len(value), f"{where}: a row twice")
     read = {places[t] for t in rows}
@@ -352,30 +335,35 @@ def samples_read(value: Any, where: str, places: Any, work: Work) -> int:
     return sum(group >= 0 or n not in depths for group, n in read)
 
 
-def check_branches(
-    value: Any, fails: Callable[[Any, str], bool], least: Rational, work: Work
-) -> None:
-    """The branches fail, and have at least this probability together.
+def check_branches(value: Any, claim: Any, far: Any, places: Any, work: Work) -> None:
+    """The branches fail, and have at least the claimed probability together.
 
     A beginning c of fair, independent coins has probability 2^-|c|. If none begins another, no
     sequence of coins begins with two: the events are disjoint, and their probabilities add up.
     (In the order of strings the next one after c begins with c if any one does.)
     """
+    p, q = rational(claim["probability"], "claim.probability")
+    need(0 < p <= q, "claim.probability: need a number above 0, at most 1")
+    limit = integer(claim["limit"], "claim.limit", 0, 10**18) if "limit" in claim else None
     coins, fault = list[str](), ""
     for t, branch in enumerate(items(value, "branches")):
-        done = "queries" if isinstance(branch, dict) and "queries" in branch else "output"
-        fields(branch, where := f"branches[{t}]", "coins " + done)
+        asks = limit is not None and isinstance(branch, dict) and "queries" in branch
+        fields(branch, where := f"branches[{t}]", "coins queries" if asks else "coins output")
         coins.append(c := branch["coins"])
         good = isinstance(c, str) and len(c) <= COINS and not c.strip("01")
         need(good, f"{where}.coins: need at most {COINS} characters 0 and 1")
-        fault = ("" if fails(branch, where) else f"{where}: this run does not fail") or fault
+        if asks:
+            fails = samples_read(branch["queries"], where + ".queries", places, work) > (limit or 0)
+        else:
+            fails = any(far(branch["output"], where + ".output"))
+        fault = fault or ("" if fails else f"{where}: this run does not fail")
     need(bool(coins), "branches: need at least one")
     need(not fault, fault, "rejected")
     coins.sort()
     free = not any(d.startswith(c) for c, d in pairwise(coins))
     need(free, "branches: the coins of one begin those of another", "rejected")
     total = sum(1 << COINS - len(c) for c in coins)
-    enough = work.mul(total, least[1]) >= work.mul(1 << COINS, least[0])
+    enough = work.mul(total, q) >= work.mul(1 << COINS, p)
     need(enough, "branches: together less probable than claimed", "rejected")
 
 
@@ -397,76 +385,84 @@ def read_kind(file: Any) -> tuple[bool, bool]:
     extra = " probability" * coins + " samples" * many
     fields(claim, "claim", "kind digits" + extra, "limit" * (coins and many))
     fields(given, "instance", "shape A " + ("samples" if many else "y"))
-    fields(
-        argument, "argument", "kind points" if many else "kind x witness", "modulus" * (not many)
-    )
+    if many:
+        fields(argument, "argument", "kind points")
+    else:  # from here on it is a single sample
+        given["samples"], claim["samples"] = [given["y"]], [0]
+        argument["points"] = [{key: v for key, v in argument.items() if key != "kind"}]
     return coins, many
+
+
+def read_points(claim: Any, argument: Any, R: int, m: int, N: int, work: Work) -> list[Any]:
+    """Return (k, x, witness, modulus) of every claimed sample k."""
+    chosen = [
+        integer(k, "claim.samples", 0, R - 1) for k in items(claim["samples"], "claim.samples")
+    ]
+    need(0 < len(set(chosen)) == len(chosen), "claim.samples: need at least one, none twice")
+    points = []
+    for k, point in zip(chosen, items(argument["points"], "argument.points", len(chosen))):
+        fields(point, where := f"argument of sample {k}", "x witness", "modulus")
+        x = work.common(rationals(point["x"], where + ": x", N))
+        p = work.common(rationals(point["witness"], where + ": witness", m))
+        M = point.get("modulus", None if any(x[0]) else 2)
+        points.append((k, x, p, integer(M, where + ": modulus", 2, 10**18 - 1)))
+    return points
+
+
+def misses(
+    output: Any, where: str, points: Any, R: int, N: int, power: int, work: Work
+) -> Iterator[bool]:
+    """Tell of every point whether ||output - x||^2 > 1 / power."""
+    vectors = []
+    for k, vector in enumerate(items(output, where, R)):
+        work.charge(3000.0 * N)
+        vectors.append(rationals(vector, f"{where}[{k}]", N))
+    found = (distance_squared(work.common(vectors[k]), x, work) for k, x, *_ in points)
+    return (work.mul(e, power) > u for e, u in found)
 
 
 def check(data: bytes) -> str:
     """Verify a certificate and return what it proves, or raise No."""
-    work, (tossed, many) = Work(), read_kind(file := parse(data))
-    claim, given, argument = file["claim"], file["instance"], file["argument"]
-    digits = integer(claim["digits"], "claim.digits", 0, DIGITS)
-    limit = integer(claim["limit"], "claim.limit", 0, 10**18) if "limit" in claim else None
-    least = rational(claim.get("probability", "1"), "claim.probability")
-    need(0 < least[0] <= least[1], "claim.probability: need a number above 0, at most 1")
+    work, (coins, many) = Work(), read_kind(file := parse(data))
+    claim, given = file["claim"], file["instance"]
     shape = items(given["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
-    work.charge(1000.0 * (m + N))
-    problem = read_problem(file["problem"], N)
-    ys = items(given["samples"], "instance.samples") if many else [given["y"]]
-    work.charge(400.0 * m * len(ys))
-    right = [rationals(y, f"instance.samples[{k}]", m) for k, y in enumerate(ys)]
-    samples, R = read_data(given["A"], "instance.A", right, m, N, work), len(ys)
+    work.charge(8000.0 * (m + N))
+    problem, R = read_problem(file["problem"], N), len(items(given["samples"], "instance.samples"))
+    work.charge(3000.0 * m * R)
+    ys = [rationals(y, f"instance: y of sample {k}", m) for k, y in enumerate(given["samples"])]
+    samples = read_data(given["A"], "instance.A", ys, m, N, work)
     sizes = {"A": (m, N), "y": (R, m)} | ({"x": (R, N)} if many else {})
-    answers, places = read_transcript(file["transcript"], sizes, work)
+    told, places = read_transcript(file["transcript"], sizes, work)
     labels = read_labels(file.get("labels", []), R, m, N, work)
     need(bool(labels) or "labels" not in file, "labels: need at least one, or no field")
-    claimed = items(claim["samples"], "claim.samples") if many else [0]
-    chosen = [integer(k, "claim.samples", 0, R - 1) for k in claimed]
-    need(0 < len(set(chosen)) == len(chosen), "claim.samples: need at least one, none twice")
-    points, names = list[tuple[Vector, Vector, int]](), "x witness" if many else "kind x witness"
-    for v in items(argument["points"], "argument.points", len(chosen)) if many else [argument]:
-        fields(
-            v, where := f"argument.points[{len(points)}]" if many else "argument", names, "modulus"
-        )
-        x = work.common(rationals(v["x"], where + ".x", N))
-        p = work.common(rationals(v["witness"], where + ".witness", m))
-        M = integer(v.get("modulus", None if any(x[0]) else 2), where + ".modulus", 2, 10**18 - 1)
-        points.append((x, p, M))
-    power = 10 ** (2 * digits)
+    points = read_points(claim, file["argument"], R, m, N, work)
+    power = 10 ** (2 * integer(claim["digits"], "claim.digits", 0, DIGITS))
 
-    def far(value: Any, where: str) -> Iterator[bool]:
-        """Tell of each claimed sample whether ||output - x||^2 > 10^(-2 digits)."""
-        vectors = list[list[Rational]]()
-        for k, vector in enumerate(items(value, where, R) if many else [value]):
-            work.charge(400.0 * N)
-            vectors.append(rationals(vector, f"{where}[{k}]" if many else where, N))
-        found = ((work.common(vectors[k]), x) for k, (x, _, _) in zip(chosen, points))
-        return (work.mul(e, power) > u for e, u in (distance_squared(*v, work) for v in found))
+    def far(output: Any, where: str) -> Iterator[bool]:
+        return misses(output if many else [output], where, points, R, N, power, work)
 
-    def fails(branch: Any, where: str) -> bool:
-        if "output" in branch:
-            return any(far(branch["output"], where + ".output"))
-        need(limit is not None, f"{where}: queries, but no claim.limit")
-        return samples_read(branch["queries"], where + ".queries", places, work) > (limit or 0)
-
-    if tossed:
-        check_branches(file["branches"], fails, least, work)
+    if coins:
+        check_branches(file["branches"], claim, far, places, work)
     else:
-        wrong = all(far(file["output"], "output"))
-        need(wrong, f"output: within 10^-{digits} of a minimiser", "rejected")
-    check_answers(answers, samples, work)
+        need(all(far(file["output"], "output")), "output: has the digits", "rejected")
+    for (group, n), answers in told.items():  # every instance has A, samples[-1] too
+        keys = [key for key in answers if key[0] != "x"]
+        near = agree(answers, samples[group].entries, keys, n, work)
+        need(near, f"transcript: an answer is farther than 2^-{n} from the entry", "rejected")
     if many:
-        check_labels(labels, problem, samples, answers, work)
-    for k, point in enumerate(points):
-        check_point(problem, samples[chosen[k]], point, f"argument.points[{k}]", work)
-    run = f"{m} x {N}, {R} samples, {len(places)} answers, {len(labels)} labels"
-    if not tossed:
-        return f"{run}: farther than 10^-{digits} from the only minimiser at samples {claimed}"
-    text = claim["probability"] if len(claim["probability"]) < 40 else "that claimed"
-    return f"{run}, {len(file['branches'])} branches: fails with a probability of at least {text}"
+        check_labels(labels, problem, samples, told, work)
+    for k, x, p, M in points:
+        values = samples[k].entries.values()
+        work.charge(sum(4000.0 + a.bit_length() + b.bit_length() for a, b in values))
+        chosen = check_dual(problem, samples[k], (f"argument of sample {k}", x, p), True, work)
+        work.charge(3000.0 * m * len(chosen))
+        check_injective(chosen, samples[k].entries, m, M, work)
+    run = f"{m} x {N}, {len(points)} of {R} samples, {len(places)} answers, {len(labels)} labels"
+    if not coins:
+        return f"{run}: farther than 10^-{claim['digits']} from the only minimiser"
+    p = claim["probability"] if len(claim["probability"]) < 40 else "claim.probability"
+    return f"{run}, {len(file['branches'])} branches: fails with probability {p} or more"
 
 
 def judge(path: str) -> tuple[str, str]:
