@@ -11,10 +11,11 @@ import click
 
 from computable.algorithm import Budget
 from computable.errors import DomainError
-from computable.exact import as_fraction, distance_text, number_text, power_text
+from computable.exact import as_fraction, counted, distance_text, number_text, power_text
 from computable.solvers import ADAPTERS, adapter, split_file_name
 from proofs.adversary import Attack, problem_named
 from proofs.adversary import refute as play
+from proofs.learning import TrainingRefutation
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Rational", "file_digest", "known_solver", "refute"]
@@ -68,6 +69,10 @@ class Rational(click.ParamType[Fraction]):
     help="Columns that tie: A has Q + M - 1 columns.",
 )
 @click.option("--rows", metavar="M", type=int, default=1, show_default=True, help="Rows of A.")
+@click.option(
+    "--samples", metavar="R", type=int, default=4, show_default=True,
+    help="Of the training set, if SOLVER is a learner.",
+)  # fmt: skip
 @click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso. Default: 1/2.")
 @click.option("--epsilon", type=Rational(), help="For qcbp. Default: 1/4.")
 @click.option(
@@ -102,6 +107,7 @@ def refute(
     digits: int,
     columns: int,
     rows: int,
+    samples: int,
     lam: Fraction | None,
     epsilon: Fraction | None,
     attack: str,
@@ -113,10 +119,11 @@ def refute(
     """Find an instance on which SOLVER's answer does not have K digits, and prove it.
 
     SOLVER is scipy:highs-ds, scipy:highs-ipm, sklearn:lasso, cvxpy:clarabel, or
-    path/file.py:function, where the function is solve(data), which queries oracles, or
-    solve(A, y) on NumPy arrays. It runs in a process of its own; what it prints is discarded.
-    solve(A, y) must solve the problem with exactly these parameters (data.problem has them, and
-    a third parameter of solve named 'problem' receives them):
+    path/file.py:function, where the function is solve(data), which queries oracles,
+    solve(A, y) on NumPy arrays, or train(training), a learner that reads a training set and
+    returns a network (any callable y -> x). It runs in a process of its own; what it prints is
+    discarded. solve(A, y) must solve the problem with exactly these parameters (data.problem has
+    them, and a third parameter of solve named 'problem' receives them):
 
     \b
       bp        minimise ||x||_1 subject to Ax = y
@@ -143,6 +150,7 @@ def refute(
         digits=digits,
         columns=columns,
         rows=rows,
+        samples=samples,
         attack=attack.replace("-", " "),  # type: ignore[arg-type]
         gap=gap,
         budget=Budget(seconds=seconds, megabytes=memory),
@@ -158,7 +166,8 @@ def refute(
             return 1
         case Refuted():
             path = outcome.certificate.save(out)
-            click.echo(_story(solver, name, outcome, path))
+            learner = isinstance(outcome.certificate, TrainingRefutation)
+            click.echo((_learner_story if learner else _story)(solver, name, outcome, path))
     return 0
 
 
@@ -190,6 +199,22 @@ def file_digest(solver: str) -> dict[str, str]:
     return {"sha256": hashlib.sha256(parts[0].read_bytes()).hexdigest()}
 
 
+def _learner_story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
+    certificate, digits = outcome.certificate, outcome.digits
+    m, N = certificate.setting.instances[0].shape
+    count, wrong = len(certificate.outputs), certificate.setting.claimed
+    network = f"  network  {outcome.report.status}\n" if outcome.report.status else ""
+    return (
+        f"refuted: {solver} does not have {counted(digits, 'digit')} on {problem}\n"
+        f"  problem  {STATEMENTS[problem]}; A is {m} x {N}, {count} samples\n"
+        f"  attack   {outcome.attack}: one column wins by {power_text(outcome.gap)}, "
+        f"deeper than the learner read\n{network}"
+        f"  wrong    at {len(wrong)} of {count} samples: {', '.join(map(str, wrong[:20]))}"
+        f"{', ...' if len(wrong) > 20 else ''}\n"
+        f"  proof    {path} (accepted; verify it with: computable check {path})"
+    )
+
+
 def _story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
     from mpmath import mpf, nstr
 
@@ -212,7 +237,7 @@ def _story(solver: str, problem: str, outcome: Refuted, path: Path) -> str:
     parameter = {"qcbp": "epsilon", "lasso": "lam", "sr-lasso": "lam"}.get(problem)
     given = f", {parameter} = {getattr(certificate.problem, parameter)}" if parameter else ""
     lines = [
-        f"refuted: {solver} does not have {digits} digit{'s' * (digits != 1)} on {problem}",
+        f"refuted: {solver} does not have {counted(digits, 'digit')} on {problem}",
         f"  problem  {STATEMENTS[problem]}{given.replace('lam ', 'lambda ')}; A is {m} x {N}",
         f"  attack   {outcome.attack}: one column wins by {power_text(outcome.gap)}, {told}",
         f"  answer   {shown}",

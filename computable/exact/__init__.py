@@ -12,7 +12,7 @@ from computable.exact.rational import (
     power_of_two,
 )
 from computable.exact.surd import Surd
-from computable.exact.text import distance_text, number_text, power_text, root_text
+from computable.exact.text import counted, distance_text, number_text, power_text, root_text
 
 __all__ = [
     "Surd",
@@ -20,6 +20,7 @@ __all__ = [
     "as_fraction",
     "as_vector",
     "ceil_log2",
+    "counted",
     "distance_text",
     "exact_binary",
     "exact_value",

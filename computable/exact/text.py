@@ -8,7 +8,7 @@ from math import gcd, isqrt
 
 from computable.exact.rational import ceil_log2
 
-__all__ = ["distance_text", "number_text", "power_text", "root_text"]
+__all__ = ["counted", "distance_text", "number_text", "power_text", "root_text"]
 
 SHORT = 22
 """A rational with so many characters is written out."""
@@ -18,6 +18,17 @@ FACTORED_BITS = 20_000
 
 SMALL = 1 << 20
 """Integers below this are written in decimal inside a formula."""
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "digit"), counted(2, "sample")
+    ('1 digit', '2 samples')
+    """
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def number_text(value: Fraction) -> str:

@@ -211,11 +211,11 @@ class Omega:
         )
 
     def _least_entry(self, family: TieFamily) -> Fraction:
-        """Return c = b with ``lam**2 (1 + sum of g_l**2) <= c**2 / 4``, for full blocks."""
+        """Return c = b >= 1 with ``lam**2 (1 + sum of g_l**2) <= c**2 / 4``, for full blocks."""
         if isinstance(self.problem, SquareRootLasso):
             weight = 1 + sum(g * g for g in family.gauge[self.columns :])
             root = isqrt(int(weight) + 1) + 1
-            return power_of_two(2 * self.problem.lam * root)
+            return max(Fraction(1), power_of_two(2 * self.problem.lam * root))
         if isinstance(self.problem, Lasso):  # so that the threshold leaves room in the block
             heaviest = max(family.gauge)
             return max(Fraction(1), Fraction(1 << max(0, ceil_log2(self.problem.lam * heaviest))))

@@ -87,6 +87,7 @@ def largest_hidden_gap(family: TieFamily, j: int, transcript: Iterable[Query]) -
     Examples
     --------
     >>> from computable.problem import BasisPursuit
+    >>> from computable.oracle import Transcript
     >>> family = TieFamily.rational(BasisPursuit(), digits=1)
     >>> transcript = Transcript()
     >>> transcript.record(("A", 0, 1), 20, Fraction(1))

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.errors import DomainError, Malformed
-from computable.exact import ceil_log2, power_text
+from computable.exact import ceil_log2, counted, power_text
 from computable.oracle import Answers, exact
 from computable.problem import TieFamily
 from proofs.adversary.evidence import refutation
@@ -106,7 +106,7 @@ def at_gaps(
     span = f"gap {first}" if len(gaps) == 1 else f"gaps {first} to {narrowest}"
     aside = [f"{honest} answers came with a warning of its own"] * (honest > 0)
     aside += [f"{silent} runs gave no answer, the last: {last.reason}"] if last else []
-    digits = f"{family.digits} digit{'s' * (family.digits != 1)}"
+    digits = counted(family.digits, "digit")
     return Unknown(
         reason=f"survived: {answered} answers with {digits} at {span}"
         + (f" ({'; '.join(aside)})" if aside else "")

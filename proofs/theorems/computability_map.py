@@ -88,7 +88,7 @@ def cell(problem: str, model: str, accuracy: str) -> Cell:
     """
     verdict, words, theorem = _TABLE[model][accuracy]
     if model == "real-ram" and problem in ("bp", "sr-lasso"):
-        words += " (with square roots)"
+        words += " (epsilon > 0: with roots)" if problem == "bp" else " (with roots)"
     return Cell(
         problem=problem,
         model=model,

@@ -4,15 +4,15 @@ Colbrook, Antun, Hansen (PNAS 2022), Table 1: square-root LASSO with lam = 1, tw
 tie and 20 that do not, ``a = sqrt(2) 10**K / 3`` in the tie, the block scaled to
 ``A A^T = 2 a^2 I``, ``y = e_1``. The true matrix has one entry larger by ``2**-(n+1)``; what an
 algorithm is given, accurate to ``2**-n``, is the tie. The two possible minimisers are
-``t e_1`` and ``t e_2`` with ``t = 1 / (a + 2**-(n+1))``: their distance is ``3 * 10**-K``, up to the
-perturbation.
+``t e_1`` and ``t e_2`` with ``t = 1 / (a + 2**-(n+1))``: their distance is ``3 * 10**-K``, up
+to the perturbation.
 
 FIRENET is a restarted primal-dual iteration. On the tie it treats both columns alike, so in exact
 arithmetic it stays on the diagonal ``x_1 = x_2``, whatever its steps, and converges to the middle
 of the simplex. Its error is half the separation, ``0.15, 0.0015, 0.0000015``: the best that
 any algorithm can have here. The published program has two defects: the position of the true
 solution is overwritten by a loop variable, so that for K = 1 and 3 the error is measured to a
-point that is no minimiser (``sqrt(3)/2`` of the separation, ``0.2598``), and its steps violate
+point that is no minimiser (``sqrt(3)/2`` of the separation, 0.2598), and its steps violate
 ``tau sigma ||A||**2 <= 1``. The trained network (LISTA) takes a wrong vertex: the separation.
 """
 

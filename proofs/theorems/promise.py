@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from computable.algorithm import Broken, Halted, Stopped, Task
-from computable.exact import Vector
+from computable.errors import DomainError
+from computable.exact import Vector, counted
 from computable.oracle import samples_read
 from computable.problem import TrainingSet, norm_squared
 from computable.problem.simplex import nearest_minimiser
@@ -15,7 +16,11 @@ from proofs.adversary.running import running
 from proofs.outcome import Failed, Unknown
 from proofs.theorems.theorem import Kept, Setup
 
-__all__ = ["error_squared", "keep_promise"]
+__all__ = ["NEEDS_LEARNER", "error_squared", "keep_promise"]
+
+NEEDS_LEARNER = (
+    "algorithm: this theorem is about learners; need a function of one parameter, 'training'"
+)
 
 
 def keep_promise(
@@ -24,7 +29,7 @@ def keep_promise(
     setup: Setup,
     *,
     digits: int,
-    samples: int | None = None,
+    samples: range | None = None,
 ) -> Kept | Unknown | Failed:
     """Run a learner on training sets and compare its networks with all minimisers, exactly.
 
@@ -33,8 +38,8 @@ def keep_promise(
     members : iterable of TrainingSet
     digits : int
         The promise: l2 errors of at most ``10**-digits`` at every sample; may be negative.
-    samples : int, optional
-        The promise that exactly so many samples are read.
+    samples : range, optional
+        The promise that the number of samples read lies in it.
 
     Returns
     -------
@@ -43,9 +48,16 @@ def keep_promise(
         If a promise was broken (the reason says where) or a budget ended a run.
     Failed
         If a run gave no network.
+
+    Raises
+    ------
+    DomainError
+        If the algorithm is no learner.
     """
     worst, most, count = Fraction(0), 0, 0
     with running(learner, setup.budget, isolate=setup.isolate) as (runner, deadline, _):
+        if not runner.learner(deadline):
+            raise DomainError(NEEDS_LEARNER)
         for member in members:
             task = Task(
                 problem=member.problem, shape=member.shape, ask=member.ask, points=member.points
@@ -60,8 +72,8 @@ def keep_promise(
             if error > Fraction(1, 100) ** digits:
                 reason = f"broken: {where} an error above 10^{-digits}"
                 return Unknown(reason=reason, transcript=run.transcript)
-            if samples is not None and read != samples:
-                reason = f"broken: {where} it read {read} samples"
+            if samples is not None and read not in samples:
+                reason = f"broken: {where} it read {counted(read, 'sample')}"
                 return Unknown(reason=reason, transcript=run.transcript)
             worst, most, count = max(worst, error), max(most, read), count + 1
     return Kept(inputs=count, digits=digits, worst_squared=worst, most_samples=most)

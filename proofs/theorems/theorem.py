@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from computable.algorithm import Budget
-from computable.exact import number_text, power_text
+from computable.exact import counted, number_text, power_text
 from computable.problem import BasisPursuit, Omega, Problem
-from proofs.outcome import Outcome, ProvedFailure, Refuted, SampledFailure, Unknown
+from proofs.outcome import Measured, Outcome, ProvedFailure, Refuted, SampledFailure
 
 __all__ = ["Demonstrate", "Kept", "Ran", "Setup", "Theorem"]
 
@@ -94,10 +94,11 @@ class Ran:
             case Kept():
                 if not self.outcome.worst_squared:
                     return f"every digit on all of {self.outcome.inputs} random inputs (exactly)"
-                reading = f", at most {self.outcome.most_samples} samples read"
+                kept, digits = self.outcome, counted(self.outcome.digits, "digit")
+                reading = f", at most {counted(kept.most_samples, 'sample')} read"
                 return (
-                    f"{self.outcome.digits} digits on all of {self.outcome.inputs} random "
-                    f"inputs{reading if self.outcome.most_samples else ''} (checked exactly)"
+                    f"{digits} on all of {kept.inputs} random inputs"
+                    f"{reading if kept.most_samples else ''} (checked exactly)"
                 )
             case Refuted() | ProvedFailure():
                 return repr(self.outcome)
@@ -108,8 +109,9 @@ class Ran:
                     f"<= {most} at confidence {self.outcome.confidence}; gap "
                     f"{power_text(self.outcome.gap)}"
                 )
-            case Unknown():
-                return str(self.outcome)
+            case Measured():
+                low, high = number_text(self.outcome.lower), number_text(self.outcome.upper)
+                return f"succeeds there with a probability from {low} to {high}, exactly"
         return str(self.outcome)
 
 

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 from computable import learning
-from computable.exact import number_text
+from computable.errors import DomainError
+from computable.exact import counted, number_text
 from computable.problem.members import draw_members
 from proofs.adversary.centre import Centre
 from proofs.adversary.probability import fail_often
 from proofs.adversary.running import algorithm_name, running
 from proofs.outcome import Outcome, ProvedFailure
-from proofs.theorems.promise import keep_promise
+from proofs.theorems.promise import NEEDS_LEARNER, keep_promise
 from proofs.theorems.theorem import Kept, Ran, Setup, Theorem
 
 __all__ = ["THEOREM", "play"]
@@ -33,6 +34,8 @@ def play(learner: Callable[..., Any] | str, setup: Setup, *, most: int | None = 
     """
     limit = setup.samples if most is None else most
     with running(learner, setup.budget, isolate=setup.isolate) as (runner, deadline, about):
+        if not runner.learner(deadline):
+            raise DomainError(NEEDS_LEARNER)
         centre = Centre.of_training(setup.omega, TRAINING_SAMPLES, part="loose")
         return fail_often(
             runner, centre, samples=limit, unexplored=DELTA, deadline=deadline, about=about
@@ -49,7 +52,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         )
         yield Ran(
             algorithm="WinnerLearner",
-            claim=f"{digits} digits on all of Omega",
+            claim=f"{counted(digits, 'digit')} on all of Omega",
             outcome=kept,
             as_stated=isinstance(kept, Kept),
         )
@@ -59,7 +62,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         outcome = play(one, setup)
         yield Ran(
             algorithm=algorithm_name(one),
-            claim=f"not {digits} digits from {setup.samples} samples, "
+            claim=f"not {counted(digits, 'digit')} from {counted(setup.samples, 'sample')}, "
             f"with probability > p for every p < {number_text(least)}",
             outcome=outcome,
             as_stated=isinstance(outcome, ProvedFailure) and outcome.probability >= least - DELTA,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable import learning
+from computable.exact import counted
 from computable.problem.members import draw_members
 from proofs.adversary.running import algorithm_name
 from proofs.theorems.promise import keep_promise
@@ -21,11 +22,12 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
     omega, digits = setup.omega, setup.digits - 2
     learner = learning.CentroidLearner(omega) if algorithm is None else algorithm
     members = draw_members(omega, MEMBERS, seed=setup.seed)
-    kept = keep_promise(learner, members, setup, digits=digits, samples=setup.samples)
-    plural = "s" * (setup.samples != 1)
+    allowed = range(setup.samples if algorithm is None else 0, setup.samples + 1)
+    kept = keep_promise(learner, members, setup, digits=digits, samples=allowed)
+    amount = "exactly" if algorithm is None else "at most"
     yield Ran(
         algorithm=algorithm_name(learner),
-        claim=f"{digits} digits from exactly {setup.samples} sample{plural}",
+        claim=f"{counted(digits, 'digit')} from {amount} {counted(setup.samples, 'sample')}",
         outcome=kept,
         as_stated=isinstance(kept, Kept),
     )
