@@ -25,14 +25,17 @@ if TYPE_CHECKING:
         UndecidedError,
     )
     from computable.exact import exact_binary
-    from computable.oracle import ProblemData, Transcript
+    from computable.network import Network
+    from computable.oracle import ProblemData, TrainingData, Transcript
     from computable.problem import (
         BasisPursuit,
         Instance,
         Lasso,
         LinearProgram,
+        Omega,
         SquareRootLasso,
         TieFamily,
+        TrainingSet,
     )
     from computable.real import Real, approx_less, iterate, limit, select
     from computable.solvers import FloatSolver
@@ -40,7 +43,16 @@ if TYPE_CHECKING:
     from proofs.adversary import defeat, refute
     from proofs.certificate import Certificate, check
     from proofs.explain import explain
-    from proofs.outcome import Certified, Failed, Outcome, Refuted, Unknown
+    from proofs.outcome import (
+        Certified,
+        Failed,
+        Measured,
+        Outcome,
+        ProvedFailure,
+        Refuted,
+        SampledFailure,
+        Unknown,
+    )
     from proofs.read import load
     from proofs.replay import replay
 
@@ -55,15 +67,27 @@ _HOMES = {
         "UndecidedError",
     ),
     "computable.exact": ("exact_binary",),
-    "computable.oracle": ("ProblemData", "Transcript"),
-    "proofs.outcome": ("Certified", "Failed", "Outcome", "Refuted", "Unknown"),
+    "computable.network": ("Network",),
+    "computable.oracle": ("ProblemData", "TrainingData", "Transcript"),
+    "proofs.outcome": (
+        "Certified",
+        "Failed",
+        "Measured",
+        "Outcome",
+        "ProvedFailure",
+        "Refuted",
+        "SampledFailure",
+        "Unknown",
+    ),
     "computable.problem": (
         "BasisPursuit",
         "Instance",
         "Lasso",
         "LinearProgram",
+        "Omega",
         "SquareRootLasso",
         "TieFamily",
+        "TrainingSet",
     ),
     "computable.ball": ("Effort", "using_effort"),
     "computable.real": ("Real", "approx_less", "iterate", "limit", "select"),
@@ -94,13 +118,20 @@ __all__ = [
     "Lasso",
     "LinearProgram",
     "Malformed",
+    "Measured",
+    "Network",
+    "Omega",
     "Outcome",
     "ProblemData",
+    "ProvedFailure",
     "Real",
     "Refuted",
     "Rejected",
+    "SampledFailure",
     "SquareRootLasso",
     "TieFamily",
+    "TrainingData",
+    "TrainingSet",
     "Transcript",
     "Truth",
     "UndecidedError",

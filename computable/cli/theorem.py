@@ -92,6 +92,7 @@ def show(name: str) -> int:
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep the certificates in this folder.",
 )
+@click.option("--halting", is_flag=True, help="A-prime: assume that it halts with probability 1.")
 @click.option("--seconds", type=float, default=60, show_default=True, help="For each game.")
 @click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of what is drawn at random.")
@@ -106,6 +107,7 @@ def run(
     lam: Fraction | None,
     epsilon: Fraction | None,
     out: Path | None,
+    halting: bool,
     seconds: float,
     memory: int,
     seed: int,
@@ -139,6 +141,7 @@ def run(
         samples=samples,
         budget=Budget(seconds=seconds, megabytes=memory, depth=1 << 20),
         isolate=against is not None,
+        halting=halting,
         seed=seed,
     )
     setup.omega  # noqa: B018  (one clear error before anything runs)

@@ -30,6 +30,8 @@ class Setup:
         Of each game: what a run may read, and seconds for all its runs.
     isolate : bool
         Run handed-in algorithms in a process of their own.
+    halting : bool
+        Assume that a handed-in randomised algorithm halts with probability 1 (Theorem A').
     seed : int
         Of whatever is drawn at random.
     """
@@ -41,6 +43,7 @@ class Setup:
     samples: int = 4
     budget: Budget = field(default_factory=lambda: Budget(depth=1 << 20, seconds=60))
     isolate: bool = False
+    halting: bool = False
     seed: int = 0
 
     @property

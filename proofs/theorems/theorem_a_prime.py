@@ -30,7 +30,7 @@ ALGORITHMS: tuple[Randomised, ...] = (
 def play(algorithm: Callable[..., Any] | str | Randomised, setup: Setup) -> Outcome:
     """Prove a failure probability by exploring the coin tree, or else collect evidence.
 
-    A bare algorithm counts as one that may run for ever.
+    What it proves does not depend on the kind of algorithm; what the theorem promises does.
     """
     bare = algorithm.algorithm if isinstance(algorithm, Randomised) else algorithm
     with running(bare, setup.budget, isolate=setup.isolate) as (runner, deadline, about):
@@ -50,7 +50,8 @@ def demonstrate(
     """Bound the success of the algorithm, or of the built-in ones."""
     for one in ALGORITHMS if algorithm is None else (algorithm,):
         bare = one.algorithm if isinstance(one, Randomised) else one
-        kind: Any = one if isinstance(one, Randomised) else MayRunForever
+        bare_kind = AlwaysHalting if setup.halting else MayRunForever
+        kind: Any = one if isinstance(one, Randomised) else bare_kind
         most = kind.most(setup.columns)
         outcome = play(one, setup)
         yield Ran(
