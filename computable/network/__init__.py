@@ -17,6 +17,7 @@ from computable.network.interpolation import interpolant
 from computable.network.network import Network
 from computable.network.nonlinear import Gate, Pointwise
 from computable.network.norm import operator_norm
+from computable.network.onnx import from_onnx, to_onnx
 from computable.network.perceptron import from_mlp
 from computable.network.storing import from_json, load, save, to_json
 
@@ -33,6 +34,7 @@ __all__ = [
     "affine",
     "from_json",
     "from_mlp",
+    "from_onnx",
     "interpolant",
     "linear",
     "load",
@@ -40,4 +42,5 @@ __all__ = [
     "save",
     "soft_thresholded",
     "to_json",
+    "to_onnx",
 ]
