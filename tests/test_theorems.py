@@ -11,7 +11,7 @@ from computable import Budget, Refuted, Unknown, refute
 from computable.algorithm import Deadline, InProcess
 from computable.algorithm.vouched import Vouched
 from computable.errors import DomainError
-from computable.learning import CentroidLearner, WinnerLearner, exact_network
+from computable.learning import CentroidLearner, WinnerLearner, exact_network, flip_coins
 from computable.problem import BasisPursuit, Lasso, TieFamily, norm_squared
 from computable.problem.simplex import nearest_minimiser
 from computable.solvers import flags, tie
@@ -28,6 +28,7 @@ from proofs.theorems.computability_map import ACCURACIES, MODELS, PROBLEMS, cell
 from proofs.theorems.inexact_input import inexact_input_table
 from proofs.theorems.promise import error_squared, keep_promise
 from proofs.theorems.theorem_a_prime import play as play_coins
+from proofs.theorems.theorem_b import play as play_data
 
 NOW = Deadline(None)
 
@@ -115,6 +116,24 @@ def test_no_learner_has_one_digit_less_from_so_many_samples(omega, most, seed, w
     assert outcome.probability == 1  # it flips no coins
     assert outcome.certificate.limit == most
     assert outcome.gap <= omega.first_gap
+
+
+@settings(max_examples=20, deadline=None)
+@given(omegas(digits=4, columns=5, rows=2), st.fractions(0, 1), st.integers(0, 9))
+def test_failures_are_more_probable_than_asked(omega, share, most):
+    """For every p < (q-1)/q, close ones included, the adversary of Theorem B explores enough."""
+    least = Fraction(omega.columns - 1, omega.columns)
+    p = least * min(share, Fraction(999, 1000))
+    setup = Setup(
+        problem=omega.problem, digits=omega.digits, columns=omega.columns, rows=omega.rows
+    )
+    outcome = play_data(flip_coins, setup, most=most, probability=p)
+    assert isinstance(outcome, ProvedFailure), outcome
+    assert outcome.probability > p
+    with pytest.raises(DomainError):
+        play_data(flip_coins, setup, most=most, probability=least)
+    with pytest.raises(DomainError):
+        play_data(tie.guess, setup)
 
 
 @settings(max_examples=40, deadline=None)

@@ -33,7 +33,7 @@ from computable.errors import DomainError
 from computable.exact import as_vector, ceil_log2, power_of_two
 from computable.oracle import Answers, exact
 from computable.problem import winner
-from computable.problem.problems import Lasso, Problem, SquareRootLasso
+from computable.problem.problems import Lasso, LinearProgram, Problem, SquareRootLasso
 from computable.problem.tie import TieFamily
 from computable.problem.training import TrainingSet
 
@@ -174,9 +174,10 @@ class Omega:
         return vectors
 
     def sparse_blocks(self, count: int) -> list[list[Fraction]]:
-        """Return blocks of ``count`` samples: one-sparse vectors of different sizes, in turn.
+        """Return blocks of ``count`` samples: one- to three-sparse vectors, all different.
 
-        Zero if epsilon > 0; positive for linear programs; above the threshold for LASSO.
+        Supports, sizes and signs vary; zero if epsilon > 0, positive for linear programs, and
+        above the threshold for LASSO, so that they are in the minimiser, too.
         """
         size = self.rows - 1
         made = [[Fraction(0)] * size for _ in range(count)]
@@ -186,8 +187,12 @@ class Omega:
         if isinstance(self.problem, Lasso):
             threshold = max(self.strict.bounds[self.columns :]) / (2 * self.entry)
         room = self.largest_block - threshold
-        for k in range(count):
-            made[k][k % size] = threshold + room * Fraction(k + 1, count + 1)
+        signed = not isinstance(self.problem, LinearProgram)
+        for k, block in enumerate(made):
+            for r in range(min(size, 1 + k % 3)):
+                share = Fraction(k + 1, (count + 1) * (r + 1))
+                sign = -1 if signed and (k + r) % 2 else 1
+                block[(k + r) % size] = sign * (threshold + room * share)
         return made
 
     @property

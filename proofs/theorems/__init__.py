@@ -7,6 +7,7 @@ from proofs.theorems import (
     theorem_b,
     theorem_c,
     theorem_d,
+    three_accuracies,
 )
 from proofs.theorems.theorem import Kept, Ran, Setup, Theorem
 
@@ -14,6 +15,14 @@ __all__ = ["THEOREMS", "Kept", "Ran", "Setup", "Theorem"]
 
 THEOREMS = {
     module.THEOREM.name: module.THEOREM
-    for module in (theorem_a, theorem_a_prime, theorem_b, theorem_c, theorem_d, existence)
+    for module in (
+        theorem_a,
+        theorem_a_prime,
+        theorem_b,
+        theorem_c,
+        three_accuracies,
+        theorem_d,
+        existence,
+    )
 }
 """By name, in the order of the page."""

@@ -24,21 +24,40 @@ MEMBERS = 12
 TRAINING_SAMPLES = 3
 
 
-def play(learner: Callable[..., Any] | str, setup: Setup, *, most: int | None = None) -> Outcome:
+def play(
+    learner: Callable[..., Any] | str,
+    setup: Setup,
+    *,
+    most: int | None = None,
+    probability: Fraction | None = None,
+) -> Outcome:
     """Find a member of the loose part where the learner errs or reads more than M samples.
 
     Parameters
     ----------
     most : int, optional
         M; ``setup.samples`` by default.
+    probability : Fraction, optional
+        p < (q-1)/q: the coins are explored until the failure has a larger probability. By
+        default until 1/256 of them is left.
+
+    Raises
+    ------
+    DomainError
+        If p is not below (q-1)/q, or the algorithm is no learner.
     """
     limit = setup.samples if most is None else most
+    least, unexplored = Fraction(setup.columns - 1, setup.columns), DELTA
+    if probability is not None:
+        if not 0 <= probability < least:
+            raise DomainError(f"probability: got {probability}, need 0 <= p < {least}")
+        unexplored = (1 - probability / least) / 2  # what is explored fails with (1 - 1/q) of it
     with running(learner, setup.budget, isolate=setup.isolate) as (runner, deadline, about):
         if not runner.learner(deadline):
             raise DomainError(NEEDS_LEARNER)
         centre = Centre.of_training(setup.omega, TRAINING_SAMPLES, part="loose")
         return fail_often(
-            runner, centre, samples=limit, unexplored=DELTA, deadline=deadline, about=about
+            runner, centre, samples=limit, unexplored=unexplored, deadline=deadline, about=about
         )
 
 
