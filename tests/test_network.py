@@ -4,6 +4,7 @@ import sys
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
 from itertools import pairwise
+from math import isqrt
 
 import numpy as np
 import pytest
@@ -32,7 +33,6 @@ from computable.testing import answer_styles, rationals
 
 SMALL = rationals(size=9)
 ENTRY = st.just(Fraction(0)) | SMALL
-SQUARE_ROOTS = st.sampled_from([Fraction(1), Fraction(4), Fraction(9, 4), Fraction(1, 3)])
 
 
 def vectors(size, entry=SMALL):
@@ -112,11 +112,9 @@ def on_fractions(activation, x):
             return x**2
         case SoftThreshold(step):
             return x - max(-step, min(step, x))
-    value = Real(1) / maximum(x, 1).sqrt() if x > 1 else Real(1)
-    root = exact(activation, x)
-    assume(root is not None)
-    assert root * root * max(x, 1) == 1 and (value - root).enclosure(80).width < 1
-    return root
+    above, below = isqrt(x.numerator) if x > 1 else 1, isqrt(x.denominator) if x > 1 else 1
+    assume(x <= 1 or Fraction(above**2, below**2) == x)
+    return Fraction(below, above)
 
 
 @given(networks(), st.data())
@@ -244,6 +242,23 @@ def test_pairs_that_are_both_active_are_no_mirrored_pair():
         activations=network.activations,
     )
     assert same_sign.lipschitz >= 1
+
+
+@given(vectors(2), vectors(2), vectors(2), rationals(least=0), st.data())
+def test_mirrored_pairs_with_skips(start, row, skip, step, data):
+    """soft(<row, V y> + <skip, y>) by a pair of ReLUs has the bound of the affine map."""
+    inner = AffineMap.from_dense([[start[0], 0], [0, start[1]]])
+    pair = AffineMap.from_dense(
+        [row, [-v for v in row]], [-step, -step], skip=[skip, [-v for v in skip]]
+    )
+    maps = (inner, pair, AffineMap.from_dense([[1, -1]]))
+    network = Network(maps=maps, activations=(Pointwise(Relu(), ()), Pointwise(Relu(), (0, 1))))
+    alone = AffineMap.from_dense([row], skip=[skip])
+    plain = Network(maps=(inner, alone), activations=(Pointwise(Relu(), ()),))
+    assert network.lipschitz == plain.lipschitz
+    y, z = data.draw(vectors(2)), data.draw(vectors(2))
+    moved = distance_squared(network(y), network(z))
+    assert moved <= network.lipschitz**2 * distance_squared(y, z)
 
 
 def test_squares_and_gates_have_no_global_bound():

@@ -16,7 +16,8 @@ The smaller one is used. The norms are the upper bounds of :func:`operator_norm`
 constant 1, while the product of its layers gives 2. So two ReLU units a and b with opposite
 rows ``(W R)_b = -(W R)_a``, shifts ``c_a + c_b <= 0`` and opposite columns in the next map count
 as one unit with the function ``g(v) = relu(v + c_a) - relu(-v + c_b)``: at most one of its terms
-varies at each v, so g has the constant 1. Row b and column b are left out of the norms.
+varies at each v, so g has the constant 1. Row b and column b are left out of the norms, and so
+are those of units that are constant (a row of zeros) or unused (a column of zeros).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from computable.network.activation import Relu
 from computable.network.affine_map import AffineMap
+from computable.network.nonlinear import Gate, Pointwise
 from computable.network.norm import operator_norm, root_above, rounded_up
 from computable.network.sparse import Row
 
@@ -44,66 +46,87 @@ def lipschitz_bound(network: Network) -> Fraction | None:
     >>> lipschitz_bound(soft_thresholded([[3, 0], [0, 2]], [0, 0], [1, "1/2"]))
     Fraction(3, 1)
     """
-    constants = [nonlinear.lipschitz for nonlinear in network.activations]
+    constants: list[Fraction] = []
+    for rho in network.activations:
+        if rho.lipschitz is None:
+            return None
+        constants.append(rho.lipschitz)
     bound = Fraction(1)
     left_out: frozenset[int] = frozenset()
+    pairs: dict[tuple[int, ...], frozenset[int]] = {}  # layers are often the same objects
+    norms: dict[tuple[object, ...], tuple[Fraction, ...]] = {}
     for j, layer in enumerate(network.maps):
-        constant = constants[j] if j < len(constants) else Fraction(1)
-        if constant is None:
-            return None
-        mirrored = _mirrored(network, j)
-        bound = constant * _through(layer, bound, left_out, mirrored)
-        bound, left_out = rounded_up(bound), mirrored
+        idle: frozenset[int] = frozenset()
+        if j < len(constants):
+            following, rho = network.maps[j + 1], network.activations[j]
+            key = (id(layer), id(following), id(rho))
+            if key not in pairs:
+                pairs[key] = _left_out(layer, following, rho)
+            idle = pairs[key]
+        part = (id(layer), left_out, idle)
+        if part not in norms:
+            norms[part] = _norms(layer, left_out, idle)
+        bound = _through(bound, *norms[part])
+        bound = rounded_up(bound * constants[j] if j < len(constants) else bound)
+        left_out = idle
     return bound
 
 
-def _through(
-    layer: AffineMap, bound: Fraction, columns: frozenset[int], rows: frozenset[int]
-) -> Fraction:
-    """Return the constant after an affine map without these columns and rows of W."""
+def _through(bound: Fraction, norm: Fraction, skip: Fraction, joined: Fraction) -> Fraction:
+    """Return the constant after an affine map with these norms of W, R and [W R]."""
+    if not skip:
+        return bound * norm
+    return min(norm * bound + skip, joined * root_above(bound * bound + 1))
+
+
+def _norms(
+    layer: AffineMap, columns: frozenset[int], rows: frozenset[int]
+) -> tuple[Fraction, Fraction, Fraction]:
+    """Return the norms of W, R and [W R] without these columns of W and rows of both."""
     if not layer.skip and not rows and not columns:
-        return bound * layer.norm
+        return layer.norm, Fraction(0), layer.norm
     kept = [i for i in range(layer.rows) if i not in rows]
     weights = [tuple(e for e in layer.weights[i] if e[0] not in columns) for i in kept]
     norm = operator_norm(weights)
     if not layer.skip:
-        return bound * norm
+        return norm, Fraction(0), norm
     skip = [layer.skip[i] for i in kept]
-    joined = [
-        w + tuple((layer.columns + k, v) for k, v in r) for w, r in zip(weights, skip, strict=True)
-    ]
-    return min(
-        norm * bound + operator_norm(skip),
-        operator_norm(joined) * root_above(bound * bound + 1),
-    )
+    moved = [tuple((layer.columns + k, v) for k, v in row) for row in skip]
+    joined = [w + r for w, r in zip(weights, moved, strict=True)]
+    return norm, operator_norm(skip), operator_norm(joined)
 
 
-def _mirrored(network: Network, j: int) -> frozenset[int]:
-    """Return one unit of each mirrored pair of layer j."""
-    if j + 1 == len(network.maps) or not isinstance(network.activations[j].function, Relu):
-        return frozenset()
-    layer = network.maps[j]
+def _left_out(layer: AffineMap, following: AffineMap, rho: Pointwise | Gate) -> frozenset[int]:
+    """Return the constant and the unused units of a layer, and one of each mirrored pair."""
     skips = layer.skip or ((),) * layer.rows
-    waiting: dict[tuple[Row, Row], list[int]] = {}
-    columns: dict[int, Row] = {}
-    found = set()
-    for b in network.activations[j].units:
-        opposite = waiting.get((_negated(layer.weights[b]), _negated(skips[b])), [])
-        if opposite and not columns:
-            columns = _columns(network.maps[j + 1])
-        for a in opposite:
-            matches = columns.get(a, ()) == _negated(columns.get(b, ()))
-            if matches and layer.shift[a] + layer.shift[b] <= 0:
-                opposite.remove(a)
+    columns = _columns(following)
+    waiting: dict[object, list[int]] = {}
+    found = {k for k in range(layer.rows) if k not in columns or not (layer.weights[k] or skips[k])}
+    for b in rho.units if isinstance(rho.function, Relu) else ():
+        if b in found:
+            continue
+        row, column = layer.weights[b] or skips[b], columns[b]
+        (k, v), (i, w) = row[0], column[0]
+        for a in waiting.get((k, -v, i, -w), ()):
+            if (
+                layer.shift[a] + layer.shift[b] <= 0
+                and _opposite(layer.weights[a], layer.weights[b])
+                and _opposite(skips[a], skips[b])
+                and _opposite(columns[a], column)
+            ):
+                waiting[k, -v, i, -w].remove(a)
                 found.add(b)
                 break
         else:
-            waiting.setdefault((layer.weights[b], skips[b]), []).append(b)
+            waiting.setdefault((k, v, i, w), []).append(b)
     return frozenset(found)
 
 
-def _negated(row: Row) -> Row:
-    return tuple((k, -v) for k, v in row)
+def _opposite(left: Row, right: Row) -> bool:
+    """Tell whether one row is the negative of the other."""
+    return len(left) == len(right) and all(
+        i == j and v == -w for (i, v), (j, w) in zip(left, right, strict=True)
+    )
 
 
 def _columns(layer: AffineMap) -> dict[int, Row]:
