@@ -1,0 +1,156 @@
+"""Exercises of notebooks 04 to 07: coins, learners, networks, flags."""
+
+import sys
+import time
+from fractions import Fraction
+
+import cloudpickle
+import pytest
+
+from computable.algorithm import Budget
+from computable.solvers import tie
+from computable.teaching import check, trials_04
+
+# The functions below go to child processes, which cannot import this file by its name.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
+
+def power(n):
+    return Fraction(1, 1 << n)
+
+
+# -- 04: coins ---------------------------------------------------------------
+
+
+def vertex(data, j):
+    a = data.A.query(0, j, 64)
+    return [data.y.query(0, 64) / a if i == j else 0 for i in range(data.shape[1])]
+
+
+def winning(data):
+    n = 4
+    while True:
+        row = [data.A.query(0, j, n) for j in range(data.shape[1])]
+        first, second = sorted(row, reverse=True)[:2]
+        if first - second > 2 * power(n):
+            return row.index(first)
+        n *= 2
+
+
+def guess_or_read(data):
+    drawn = data.coins.below(5)
+    return vertex(data, drawn if drawn < 3 else winning(data))
+
+
+def guess_five_times_of_eight(data):
+    three = 4 * data.coins.flip() + 2 * data.coins.flip() + data.coins.flip()
+    return vertex(data, data.coins.below(3) if three < 5 else winning(data))
+
+
+def guess_every_other_time(data):
+    return vertex(data, winning(data) if data.coins.flip() else data.coins.below(3))
+
+
+def patient(data):
+    return vertex(data, winning(data))
+
+
+def prefers_column_0(data):
+    return vertex(data, winning(data) if data.coins.below(5) > 2 else 0)
+
+
+def breaks_after_two_heads(data):
+    if data.coins.flip() and data.coins.flip():
+        raise ValueError("no luck")
+    return vertex(data, winning(data))
+
+
+def tosses_for_ever(data):
+    while True:
+        data.coins.flip()
+
+
+def loops_for_ever(*arguments):
+    while True:
+        pass
+
+
+def sleeps(*arguments):
+    time.sleep(60)
+
+
+def leaves(*arguments):
+    sys.exit(0)
+
+
+ACCEPTED = [
+    ("04-1", "4/7"),
+    ("04-1", Fraction(4, 7)),
+    ("04-2", tie.GuessOrRead()),
+    ("04-2", guess_or_read),
+    ("04-3", 459),
+    ("04-3", "459"),
+]
+
+REJECTED = [
+    ("04-1", "1/2", "Guess more often: the centre can do better"),
+    ("04-1", 1, "Guess less often: the D_j can do better"),
+    ("04-1", Fraction(4, 7) + power(100), "Guess less often"),
+    ("04-1", "-1/7", "is a probability"),
+    ("04-1", 4 / 7, "Guess"),
+    ("04-2", tie.guess, "with probability 341/1024. That is less than 59/100"),
+    ("04-2", tie.split_evenly, "at D_0(2^-20), with an oracle that answers exactly,"),
+    ("04-2", patient, "does not halt within the budget with probability 1"),
+    ("04-2", guess_every_other_time, "at the centre your algorithm has 3 digits with"),
+    ("04-2", guess_five_times_of_eight, "That is less than 59/100"),
+    ("04-2", prefers_column_0, "at D_1(2^-20)"),
+    ("04-2", breaks_after_two_heads, "after the coins 11 it gives no answer: ValueError: no luck"),
+    ("04-2", tosses_for_ever, "too many branches"),
+    ("04-2", lambda data: [0, 0], "got 2 numbers, need 3"),
+    ("04-2", lambda data: 1 / 0, "without a coin it gives no answer: ZeroDivisionError"),
+    ("04-2", leaves, "without a coin it gives no answer: SystemExit"),
+    ("04-2", lambda: 0, "takes 0 arguments"),
+    ("04-2", [1, 2, 3], "need a function"),
+    ("04-3", 458, "more than 1/100"),
+    ("04-3", 460, "not the least: 459 failures"),
+    ("04-3", 0, "no evidence"),
+    ("04-3", 10**9, "need an integer"),
+    ("04-3", 459.5, "need an integer"),
+]
+
+
+@pytest.mark.parametrize("function", [loops_for_ever, sleeps])
+def test_04_2_endless_functions_are_stopped(function, monkeypatch):
+    monkeypatch.setattr(trials_04, "LIMITS", Budget(seconds=1))
+    checked = check("04-2", function)
+    assert checked.correct is False
+    assert "ran longer than 1 seconds" in checked.message
+
+
+def test_04_2_the_adversary_has_the_last_word():
+    message = check("04-2", guess_or_read).message
+    assert "and 307/512 at the centre" in message
+    assert "with gap 2^-4096, at which it fails with probability at least 819*2^-11" in message
+
+
+# -- all of them -------------------------------------------------------------
+
+
+def name_of(case):
+    return f"{case[0]} {getattr(case[1], '__name__', case[1])!s:.30}"
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=name_of)
+def test_correct_answers_are_accepted(case, capsys):
+    checked = check(*case)
+    assert checked.correct is True, checked.message
+    assert capsys.readouterr().out.startswith("correct: ")
+
+
+@pytest.mark.parametrize("case", REJECTED, ids=name_of)
+def test_wrong_answers_get_the_reason(case, capsys):
+    name, answer, reason = case
+    checked = check(name, answer)
+    assert checked.correct is False
+    assert reason in checked.message
+    assert capsys.readouterr().out.startswith("not yet: ")
