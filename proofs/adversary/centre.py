@@ -15,9 +15,10 @@ from functools import cached_property
 from computable.algorithm import Task
 from computable.exact import Vector, ceil_log2
 from computable.oracle import CoinSequence, Query, no_coins
-from computable.problem import Omega, TieFamily, TrainingSet, norm_squared
+from computable.problem import Omega, TieFamily, TrainingSet
 from computable.problem.omega import Part
 from proofs.adversary.below_precision import largest_hidden_gap
+from proofs.adversary.verdicts import wrong_samples
 from proofs.setting import Setting, labels_shown
 
 __all__ = ["Centre"]
@@ -89,23 +90,8 @@ class Centre:
         return min(self.largest_gap, Fraction(1, 1 << max(0, depth + ceil_log2(entry))))
 
     def wrong(self, gaps: Sequence[Fraction], outputs: Sequence[Vector]) -> list[tuple[int, ...]]:
-        """Return for every column j the samples whose output does not have K digits.
-
-        That is, at which it is farther than ``10**-K`` (l2) from the minimiser of
-        ``D_j(gaps[j])``.
-        """
-        family, bound = self.family, Fraction(1, 100**self.family.digits)
-        # ||z - t e_j||^2 = ||z||^2 + t (t - 2 z_j), with the block taken off z
-        squares = [
-            norm_squared([a - b for a, b in zip(output, block, strict=True)])
-            for output, block in zip(outputs, self._blocks, strict=True)
-        ]
-        found = []
-        for j, gap in enumerate(gaps):
-            t = family.amplitude(j, gap)
-            rest = [square + t * (t - 2 * z[j]) for square, z in zip(squares, outputs, strict=True)]
-            found.append(tuple(k for k, value in enumerate(rest) if value > bound))
-        return found
+        """Return for every column j the samples whose output does not have K digits."""
+        return wrong_samples(self.family, self._blocks, gaps, outputs)
 
     @cached_property
     def _blocks(self) -> tuple[Vector, ...]:

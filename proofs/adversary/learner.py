@@ -31,7 +31,8 @@ def refute_learner(
     Returns
     -------
     Refuted
-        Its certificate names the samples that are defeated.
+        Its certificate names the samples that are defeated; fewer of them if all would take the
+        checker too long.
     Unknown
         If a budget ended the run, or it asked for a coin.
     Failed
@@ -46,18 +47,24 @@ def refute_learner(
     gaps = [centre.hidden_gap(j, queries) for j in range(centre.family.columns)]
     wrong = centre.wrong(gaps, outputs)
     j = max(range(len(wrong)), key=lambda i: len(wrong[i]))
-    certificate = TrainingRefutation(
-        digits=centre.family.digits,
-        setting=centre.setting(j, gaps[j], queries, wrong[j]),
-        transcript=queries,
-        outputs=outputs,
-        about={**about, "attack": ATTACK, "column": str(j), "gap": power_text(gaps[j])},
-    )
-    try:
-        certificate.check()
-    except (DomainError, Malformed) as error:
-        reason = f"refuted, but no certificate can hold it: {error}"
-        return Unknown(reason=reason, transcript=run.transcript)
+    claimed = wrong[j]
+    while True:
+        certificate = TrainingRefutation(
+            digits=centre.family.digits,
+            setting=centre.setting(j, gaps[j], queries, claimed),
+            transcript=queries,
+            outputs=outputs,
+            about={**about, "attack": ATTACK, "column": str(j), "gap": power_text(gaps[j])},
+        )
+        try:
+            certificate.check()
+            break
+        except (DomainError, Malformed) as error:
+            if len(claimed) > 1:  # millions of bits: claim less of it, so that it can be checked
+                claimed = claimed[: -(-len(claimed) // 4)]
+                continue
+            reason = f"refuted, but no certificate can hold it: {error}"
+            return Unknown(reason=reason, transcript=run.transcript)
     return Refuted(
         certificate=certificate,
         digits=centre.family.digits,
