@@ -9,54 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from computable.errors import DomainError
 from computable.network.activation import Activation
 from computable.network.ratios import Ratios
 from computable.real import Real
 
-__all__ = ["Gate", "Nonlinear", "Pointwise"]
+__all__ = ["Gate", "Pointwise"]
 
 IRRATIONAL = "is irrational there; on_reals evaluates the network to any precision"
-
-
-class Nonlinear(Protocol):
-    """A map between two affine ones; it does not change the number of units."""
-
-    @property
-    def function(self) -> Activation:
-        """The scalar function."""
-        ...
-
-    @property
-    def units(self) -> tuple[int, ...]:
-        """The units that change by it, ascending."""
-        ...
-
-    @property
-    def last(self) -> int:
-        """The greatest unit that is named; -1 if there is none."""
-        ...
-
-    @property
-    def lipschitz(self) -> Fraction | None:
-        """The global l2 Lipschitz constant, or an upper bound; ``None`` if there is none."""
-        ...
-
-    def on_ratios(self, x: Ratios) -> Ratios:
-        """Return the image of quotients of integers.
-
-        Raises
-        ------
-        DomainError
-            If a value is irrational; the message names the unit.
-        """
-        ...
-
-    def on_reals(self, x: Sequence[Real]) -> list[Real]:
-        """Return the image of exact reals."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -96,7 +58,13 @@ class Pointwise:
         return None if constant is None else max(constant, Fraction(1))
 
     def on_ratios(self, x: Ratios) -> Ratios:
-        """Return the image of quotients of integers."""
+        """Return the image of quotients of integers.
+
+        Raises
+        ------
+        DomainError
+            If a value is irrational; the message names the unit.
+        """
         p, q = x.numerators.copy(), x.denominators
         for k in self.units:
             value = self.function.ratio(p[k], q[k])
@@ -155,7 +123,7 @@ class Gate:
         return None
 
     def on_ratios(self, x: Ratios) -> Ratios:
-        """Return the image of quotients of integers."""
+        """Return the image of quotients of integers; raises as that of ``Pointwise``."""
         p, q = x.numerators.copy(), x.denominators
         value = self.function.ratio(p[self.control], q[self.control])
         if value is None:
