@@ -47,7 +47,7 @@ def three_accuracies(problem, digits, columns, rows, rng, *, thorough=True):
     drawn = [draw_member(omega, rng) for _ in range(2)]
     kept = keep_promise(winner, drawn, setup, digits=digits - 1)
     assert isinstance(kept, Kept), kept
-    most = rng.randint(1, 20)
+    most = rng.randint(1, 20 if thorough else 5)
     for learner in defeated:
         failed = fail_often(
             InProcess(learner),
