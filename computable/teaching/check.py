@@ -10,7 +10,7 @@ import textwrap
 from typing import Any
 
 from computable.errors import DomainError
-from computable.teaching import exercises_01, exercises_02, exercises_03, exercises_04
+from computable.teaching import exercises_01, exercises_02, exercises_03, exercises_04, exercises_05
 from computable.teaching.exercise import Checked, Exercise, not_yet
 from computable.teaching.reading import float_remark
 
@@ -21,6 +21,7 @@ EXERCISES = {
     **exercises_02.EXERCISES,
     **exercises_03.EXERCISES,
     **exercises_04.EXERCISES,
+    **exercises_05.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
 
