@@ -149,7 +149,8 @@ class Work:  # arithmetic that does not begin what would take too long; a step i
         pairs, s = sum(sizes) ** 2 - sum(v * v for v in sizes), sum(sizes) + most / 30
         self.charge(3.5 * pairs + (3000 + 100.0 * s) * len(values))
         den = lcm(*odd.values())
-        factors = {i: den // odd[key] << most - twos[i] for i, key in keys.items()}
+        parts = {key: den // q for key, q in odd.items()}
+        factors = {i: parts[key] << most - twos[i] for i, key in keys.items()}
         return [self.mul(p, factors[id(q)]) if p else 0 for p, q in values], den << most
 
 
@@ -174,13 +175,12 @@ def check_transcript(rows: Any, instance: Instance, m: int, N: int, work: Work) 
 def check_dual(problem: Problem, data: Instance, point: Any, strict: bool, work: Work) -> Any:
     """(where, x, p): p makes x a minimiser; the only one if strict and [returned] is injective.
 
-    With c = A^T p, r = y - A x, S the support of x, dual bounds b, objective f, any admissible z:
+    With c = A^T p, r = y - A x, support S of x, dual bounds b, objective f: every admissible z has
     sum b_i |z_i| >= <c, z> = <p, y> - <p, y - A z> since |c_i| <= b_i (linear program: z >= 0,
     c_i <= b_i), and <p, y - A z> is 0 if A z = y, <= ||p|| epsilon if ||A z - y|| <= epsilon,
-    <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always. So f(z) is bounded below,
-    and by the equalities f(x) attains the bound. If f(z) does too, then z = 0 off S by strictness
-    and y - A z = r, or where ||p|| = 1 and r != 0: y - A z = t r, so A_S (z - t x) = (1 - t) y.
-    With A_S, there [A_S, y], injective, z = x. (S empty: z = 0 = x.)
+    <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always. So f(z) is bounded below;
+    the equalities say that f(x) attains the bound. If f(z) does too, z = 0 off S by strictness and
+    y - A z = r, or if ||p|| = 1 and r != 0: t r, A_S (z - t x) = (1 - t) y; injectivity: z = x.
     """
     (where, (X, x_den), (P, p_den)), (u, v), mul = point, problem.factor, work.mul
     one_sided = problem.name == "linear-program"

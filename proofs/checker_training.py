@@ -158,7 +158,8 @@ class Work:  # arithmetic that does not begin what would take too long; a step i
         pairs, s = sum(sizes) ** 2 - sum(v * v for v in sizes), sum(sizes) + most / 30
         self.charge(3.5 * pairs + (3000 + 100.0 * s) * len(values))
         den = lcm(*odd.values())
-        factors = {i: den // odd[key] << most - twos[i] for i, key in keys.items()}
+        parts = {key: den // q for key, q in odd.items()}
+        factors = {i: parts[key] << most - twos[i] for i, key in keys.items()}
         return [self.mul(p, factors[id(q)]) if p else 0 for p, q in values], den << most
 
 
@@ -177,7 +178,7 @@ def agree(told: Any, truth: Any, keys: Any, n: int | None, work: Work) -> bool:
 def read_transcript(rows: Any, sizes: dict[str, tuple[int, int]], work: Work) -> Any:
     """Return answers[g, n], told at depth n of A (g = -1) or sample g, and every row's (g, n)."""
     answers, places = defaultdict[Any, dict[Any, Rational]](dict), []
-    work.charge(4000.0 * len(items(rows, "transcript")))
+    work.charge(12_000.0 * len(items(rows, "transcript")))
     for t, row in enumerate(rows):
         kind, *rest = items(row, where := f"transcript[{t}]") or [None]
         if kind == "y" and "x" not in sizes:
@@ -197,7 +198,7 @@ def read_labels(value: Any, R: int, m: int, N: int, work: Work) -> list[Label]:
     labels, seen = [], set[tuple[int, int]]()
     for t, item in enumerate(items(value, "labels")):
         fields(item, where := f"labels[{t}]", "sample depth A y label x witness")
-        work.charge(6000.0 * (m + N))
+        work.charge(80_000 + 6000.0 * (m + N))
         k = integer(item["sample"], where + ".sample", 0, R - 1)
         n = integer(item["depth"], where + ".depth", 0, DEPTH)
         need((k, n) not in seen, f"{where}: sample {k} has two labels at depth {n}")
@@ -251,13 +252,12 @@ def check_labels(
 def check_dual(problem: Problem, data: Instance, point: Any, strict: bool, work: Work) -> Any:
     """(where, x, p): p makes x a minimiser; the only one if strict and [returned] is injective.
 
-    With c = A^T p, r = y - A x, S the support of x, dual bounds b, objective f, any admissible z:
+    With c = A^T p, r = y - A x, support S of x, dual bounds b, objective f: every admissible z has
     sum b_i |z_i| >= <c, z> = <p, y> - <p, y - A z> since |c_i| <= b_i (linear program: z >= 0,
     c_i <= b_i), and <p, y - A z> is 0 if A z = y, <= ||p|| epsilon if ||A z - y|| <= epsilon,
-    <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always. So f(z) is bounded below,
-    and by the equalities f(x) attains the bound. If f(z) does too, then z = 0 off S by strictness
-    and y - A z = r, or where ||p|| = 1 and r != 0: y - A z = t r, so A_S (z - t x) = (1 - t) y.
-    With A_S, there [A_S, y], injective, z = x. (S empty: z = 0 = x.)
+    <= ||y - A z|| if ||p|| <= 1, <= ||p||^2 / 4 + ||y - A z||^2 always. So f(z) is bounded below;
+    the equalities say that f(x) attains the bound. If f(z) does too, z = 0 off S by strictness and
+    y - A z = r, or if ||p|| = 1 and r != 0: t r, A_S (z - t x) = (1 - t) y; injectivity: z = x.
     """
     (where, (X, x_den), (P, p_den)), (u, v), mul = point, problem.factor, work.mul
     one_sided = problem.name == "linear-program"
@@ -346,7 +346,8 @@ def check_branches(value: Any, claim: Any, far: Any, places: Any, work: Work) ->
     need(0 < p <= q, "claim.probability: need a number above 0, at most 1")
     limit = integer(claim["limit"], "claim.limit", 0, 10**18) if "limit" in claim else None
     coins, fault = list[str](), ""
-    for t, branch in enumerate(items(value, "branches")):
+    work.charge(12_000.0 * len(items(value, "branches")))
+    for t, branch in enumerate(value):
         asks = limit is not None and isinstance(branch, dict) and "queries" in branch
         fields(branch, where := f"branches[{t}]", "coins queries" if asks else "coins output")
         coins.append(c := branch["coins"])
