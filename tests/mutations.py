@@ -26,7 +26,7 @@ def mutate(rng: random.Random, document: Document) -> Document:
     """Return a copy in which one value is another, or occurs once more, elsewhere or no more."""
     changed = copy.deepcopy(document)
     places = list(walk(changed))
-    numbers = [(c, k) for c, k in places if isinstance(c[k], str) and c[k].strip("-")[0].isdigit()]
+    numbers = [(c, k) for c, k in places if isinstance(c[k], str) and c[k].strip("-")[:1].isdigit()]
     container, key = rng.choice(numbers if rng.random() < 0.6 else places)
     value, fate = container[key], rng.random()
     if (container, key) in numbers and fate < 0.97:

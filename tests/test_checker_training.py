@@ -1,0 +1,255 @@
+"""The checker of training sets and coins: every rule has an accepted and a broken certificate."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import brute_force_training
+import pytest
+
+from proofs import checker, checker_training
+
+Document = dict[str, Any]
+GONE = object()
+HEAD: Document = {"format": "computable-certificate", "version": 1}
+
+LEARNER: Document = {
+    **HEAD,
+    "claim": {"kind": "refutation", "digits": 1, "samples": [1, 0]},
+    "problem": {"name": "basis-pursuit"},
+    "instance": {"shape": [1, 3], "A": [[0, 0, "9/8"], [0, 1, "1"]], "samples": [["1"], ["2"]]},
+    "transcript": [["A", 0, 0, 3, "1"], ["y", 1, 0, 3, "2"], ["x", 1, 1, 3, "1"]],
+    "output": [["1/2", "1/2", "0"], ["1", "1", "0"]],
+    "argument": {
+        "kind": "unique-minimiser",
+        "points": [
+            {"x": ["16/9", "0", "0"], "witness": ["8/9"], "modulus": 7},
+            {"x": ["8/9", "0", "0"], "witness": ["8/9"], "modulus": 7},
+        ],
+    },
+    "labels": [
+        {
+            "sample": k,
+            "depth": 3,
+            "A": [[0, 0, "1"], [0, 1, "1"]],
+            "y": [y],
+            "label": [half, half, "0"],
+            "x": [half, half, "0"],
+            "witness": ["1"],
+        }
+        for k, (y, half) in enumerate((("1", "1/2"), ("2", "1")))
+    ],
+}
+LASSO: Document = {
+    **{key: value for key, value in LEARNER.items() if key != "labels"},
+    "problem": {"name": "lasso", "lambda": "1/2"},
+    "transcript": [["A", 0, 0, 3, "1"], ["y", 1, 0, 3, "2"]],
+    "argument": {
+        "kind": "unique-minimiser",
+        "points": [
+            {"x": ["128/81", "0", "0"], "witness": ["4/9"], "modulus": 7},
+            {"x": ["56/81", "0", "0"], "witness": ["4/9"], "modulus": 7},
+        ],
+    },
+}
+FAILS: Document = {
+    **{key: value for key, value in LEARNER.items() if key != "output"},
+    "claim": {**LEARNER["claim"], "kind": "failure-probability", "probability": "3/4", "limit": 0},
+    "branches": [
+        {"coins": "0", "output": LEARNER["output"]},
+        {"coins": "10", "queries": [0, 2]},
+    ],
+}
+ALONE: Document = {
+    **HEAD,
+    "claim": {"kind": "failure-probability", "digits": 1, "probability": "1/2"},
+    "problem": {"name": "basis-pursuit"},
+    "instance": {"shape": [1, 2], "A": [[0, 0, "9/8"], [0, 1, "1"]], "y": ["1"]},
+    "transcript": [["A", 0, 0, 3, "1"], ["y", 0, 2, "5/4"]],
+    "argument": {"kind": "unique-minimiser", "x": ["8/9", "0"], "witness": ["8/9"], "modulus": 7},
+    "branches": [{"coins": "1", "output": ["1/2", "1/2"]}],
+}
+
+
+def changed(base: Document, changes: dict[str, Any]) -> Document:
+    """Return a copy with the values at these paths replaced; '+' appends, ``GONE`` removes."""
+    document = copy.deepcopy(base)
+    for path, value in changes.items():
+        *parents, last = (int(p) if p.isdigit() else p for p in path.split("."))
+        container: Any = document
+        for parent in parents:
+            container = container[parent]
+        if last == "+":
+            container.append(value)
+        elif value is GONE:
+            del container[last]
+        else:
+            container[last] = value
+    return document
+
+
+X1, BOTH = ["128/81", "0", "0"], [["1/2", "1/2", "0"], ["16/9", "0", "0"]]
+A_LABELS = {f"labels.{k}.A": [[0, 0, "1"], [0, 1, "1"], [0, 2, "1/8"]] for k in (0, 1)}
+MORE = {"labels": [*LEARNER["labels"], *({**v, "depth": 2} for v in LEARNER["labels"])]}
+OTHER = {"claim.limit": 1, "transcript.+": ["y", 0, 0, 3, "1"]}
+OK, NO, BAD, ELSE = "accepted", "rejected", "malformed", "unsupported"
+RULES: list[tuple[str, Document, dict[str, Any], str]] = [
+    ("a learner", LEARNER, {}, OK),
+    ("one claimed sample", LASSO, {"claim.samples": [1], "argument.points.1": GONE}, OK),
+    ("points in another order", LEARNER, {"claim.samples": [0, 1]}, NO),
+    ("no claimed sample", LASSO, {"claim.samples": [], "argument.points": []}, BAD),
+    ("a sample claimed twice", LEARNER, {"claim.samples": [1, 1]}, BAD),
+    ("a claimed sample out of range", LEARNER, {"claim.samples": [1, 2]}, BAD),
+    ("more points than samples", LEARNER, {"claim.samples": [1]}, BAD),
+    ("a point that is not unique", LEARNER, {"instance.A.0.2": "1"}, NO),
+    ("a point without a modulus", LEARNER, {"argument.points.0.modulus": GONE}, BAD),
+    ("a modulus that divides", LEARNER, {"argument.points.0.modulus": 3}, NO),
+    ("an unknown field in a point", LEARNER, {"argument.points.0.y": "1"}, BAD),
+    ("another witness", LEARNER, {"argument.points.1.witness": ["1"]}, NO),
+    ("one output has the digits", LEARNER, {"output": BOTH}, NO),
+    ("... which is not claimed", LASSO, {"claim.samples": [0], "argument.points.0": GONE}, OK),
+    ("an output at distance 10^-1", LASSO, {"output.1": ["1361/810", "0", "0"]}, NO),
+    ("... a bit farther", LASSO, {"output.1": ["1362/810", "0", "0"]}, OK),
+    ("outputs of too few samples", LEARNER, {"output.1": GONE}, BAD),
+    ("a short output", LEARNER, {"output.1": ["1", "1"]}, BAD),
+    ("no samples", LASSO, {"instance.samples": []}, BAD),
+    ("y and samples", LEARNER, {"instance.y": ["1"]}, BAD),
+    ("y for samples", LEARNER, {"instance.y": ["1"], "instance.samples": GONE}, ELSE),
+    ("a short sample", LEARNER, {"instance.samples.0": []}, BAD),
+    ("an answer about A at the bound", LASSO, {"transcript.0.4": "5/4"}, OK),
+    ("... beyond it", LASSO, {"transcript.0.4": "126/100"}, NO),
+    ("an answer about an absent entry", LASSO, {"transcript.+": ["A", 0, 2, 3, "-1/8"]}, OK),
+    ("... beyond the bound", LASSO, {"transcript.+": ["A", 0, 2, 4, "-1/8"]}, NO),
+    ("an answer about y of the other sample", LASSO, {"transcript.1.1": 0}, NO),
+    ("an answer twice", LASSO, {"transcript.+": ["y", 1, 0, 3, "4/2"]}, OK),
+    ("two answers", LASSO, {"transcript.+": ["y", 1, 0, 3, "17/8"]}, BAD),
+    ("the same at another depth", LASSO, {"transcript.+": ["y", 1, 0, 2, "17/8"]}, OK),
+    ("a sample out of range", LASSO, {"transcript.1.1": 2}, BAD),
+    ("a row out of range", LASSO, {"transcript.1.2": 1}, BAD),
+    ("a depth out of range", LASSO, {"transcript.1.3": 4_000_001}, BAD),
+    ("a row without a sample", LASSO, {"transcript.+": ["y", 0, 3, "1"]}, BAD),
+    ("a label row out of range", LEARNER, {"transcript.2.2": 3}, BAD),
+    ("LASSO read without labels", LASSO, {}, OK),
+    ("... but not x", LASSO, {"transcript.+": ["x", 1, 1, 3, "1"]}, NO),
+    ("basis pursuit read A", LEARNER, {"transcript": [["A", 0, 0, 3, "1"]]}, OK),
+    ("... without all labels", LEARNER, {"transcript.1": GONE, "labels.0": GONE}, NO),
+    ("basis pursuit read y", LEARNER, {"transcript.0": GONE, "labels.0": GONE}, OK),
+    ("... without its label", LEARNER, {"transcript.0": GONE, "labels.1": GONE}, NO),
+    ("a label of another depth", LEARNER, {"labels.1.depth": 2}, NO),
+    ("labels of another depth, too", LEARNER, MORE, OK),
+    ("a label where nothing was read", LEARNER, {"transcript": []}, OK),
+    ("an empty list of labels", LASSO, {"labels": []}, BAD),
+    ("two labels of a sample", LEARNER, {"labels.0.sample": 1}, BAD),
+    ("a label of no sample", LEARNER, {"labels.0.sample": 2}, BAD),
+    ("an unknown field in a label", LEARNER, {"labels.0.modulus": 7}, BAD),
+    ("a label without a field", LEARNER, {"labels.0.y": GONE}, BAD),
+    ("a label's entry twice", LEARNER, {"labels.0.A.+": [0, 0, "1"]}, BAD),
+    ("a label's entry outside", LEARNER, {"labels.0.A.+": [1, 0, "1"]}, BAD),
+    ("a label's A too far", LEARNER, {"instance.A.0.2": "126/100"}, NO),
+    ("... in an entry absent from it", LEARNER, {"instance.A.+": [0, 2, "1/4"]}, NO),
+    ("... in one absent from the instance", LEARNER, {"labels.1.A.+": [0, 2, "1/4"]}, NO),
+    ("an absent entry at the bound", LEARNER, A_LABELS, OK),
+    ("labels with unlike A", LEARNER, {"labels.1.A.+": [0, 2, "1/8"]}, NO),
+    ("labels with zero and absent", LEARNER, {"labels.1.A.+": [0, 2, "0"]}, OK),
+    ("A not as recorded", LEARNER, {"transcript.0.4": "9/8"}, NO),
+    ("... of an absent entry", LEARNER, {"transcript.+": ["A", 0, 2, 3, "1/16"]}, NO),
+    ("... which is recorded as zero", LEARNER, {"transcript.+": ["A", 0, 2, 3, "0/5"]}, OK),
+    ("y not as recorded", LEARNER, {"transcript.1.4": "17/8"}, NO),
+    ("a label not as recorded", LEARNER, {"transcript.2.4": "1/2"}, NO),
+    ("a label's y too far", LEARNER, {"instance.samples.0": ["9/10"]}, NO),
+    ("a label at distance 2^-n", LEARNER, {"labels.1.label.0": "9/8"}, OK),
+    ("... a bit farther", LEARNER, {"labels.1.label.0": "113/100"}, NO),
+    ("a label's x far from optimal", LEARNER, {"labels.0.x": ["3/2", "-1/2", "0"]}, NO),
+    ("a label's x with another image", LEARNER, {"labels.0.x": ["1/2", "9/16", "0"]}, NO),
+    ("a label's witness too long", LEARNER, {"labels.0.witness": ["17/16"]}, NO),
+    ("coins", FAILS, {}, OK),
+    ("probability as a product", FAILS, {"claim.probability": "0x3/4"}, OK),
+    ("less probable than claimed", FAILS, {"claim.probability": "76/100"}, NO),
+    ("probability above one", FAILS, {"claim.probability": "5/4"}, BAD),
+    ("probability zero", FAILS, {"claim.probability": "0"}, BAD),
+    ("probability of a refutation", LEARNER, {"claim.probability": "1"}, BAD),
+    ("certain failure", FAILS, {"branches": [{"coins": "", "queries": [0]}]}, OK),
+    ("coins that begin others", FAILS, {"branches.1.coins": "01"}, NO),
+    ("equal coins", FAILS, {"branches.1.coins": "0"}, NO),
+    ("no coins among others", FAILS, {"branches.1.coins": ""}, NO),
+    ("coins with another character", FAILS, {"branches.1.coins": "1\u0660"}, BAD),
+    ("coins that are no string", FAILS, {"branches.1.coins": 10}, BAD),
+    ("4000 coins", FAILS, {"branches.+": {"coins": "11" * 2000, "queries": [1]}}, OK),
+    ("4001 coins", FAILS, {"branches.+": {"coins": "1" * 4001, "queries": [1]}}, BAD),
+    ("no branches", FAILS, {"branches": []}, BAD),
+    ("a branch without its end", FAILS, {"branches.1.queries": GONE}, BAD),
+    ("a branch with both ends", FAILS, {"branches.0.queries": [0]}, BAD),
+    ("one sample right", FAILS, {"branches.0.output": BOTH}, OK),
+    ("all samples right", FAILS, {"branches.0.output": [["8/9", "0", "0"], *BOTH[1:]]}, NO),
+    ("an output of one sample", FAILS, {"branches.0.output": ["1", "1", "0"]}, BAD),
+    ("an output beside branches", FAILS, {"output": LEARNER["output"]}, BAD),
+    ("A and its sample are one", FAILS, {"claim.limit": 1}, NO),
+    ("A at another depth counts", FAILS, {"claim.limit": 1, "transcript.0.3": 2} | MORE, OK),
+    ("another sample counts", FAILS, OTHER | {"branches.1.queries": [1, 3]}, OK),
+    ("another sample that is not read", FAILS, OTHER | {"branches.1.queries": [1, 2]}, NO),
+    ("queries at the limit", FAILS, {"claim.limit": 1, "branches.1.queries": [0, 1, 2]}, NO),
+    ("a query twice", FAILS, {"branches.1.queries": [0, 0]}, BAD),
+    ("a query out of range", FAILS, {"branches.1.queries": [3]}, BAD),
+    ("no queries", FAILS, {"branches.1.queries": []}, NO),
+    ("queries without a limit", FAILS, {"claim.limit": GONE}, BAD),
+    ("a negative limit", FAILS, {"claim.limit": -1}, BAD),
+    ("a limit of a refutation", LEARNER, {"claim.limit": 0}, BAD),
+    ("labels of a random learner", FAILS, {"labels.0.A.0.2": "9/8"}, NO),
+    ("coins on one instance", ALONE, {}, OK),
+    ("... that fails with less", ALONE, {"claim.probability": "3/5"}, NO),
+    ("... that has the digits", ALONE, {"branches.0.output": ["8/9", "0"]}, NO),
+    ("... answered too far", ALONE, {"transcript.1.3": "126/100"}, NO),
+    ("... with a limit", ALONE, {"claim.limit": 0}, BAD),
+    ("... with queries", ALONE, {"branches.0": {"coins": "1", "queries": [0]}}, BAD),
+    ("... with samples", ALONE, {"claim.samples": [0]}, BAD),
+    ("... with labels", ALONE, {"labels": LEARNER["labels"]}, BAD),
+    ("... with points", ALONE, {"argument": LEARNER["argument"]}, BAD),
+    ("... with x rows", ALONE, {"transcript.+": ["x", 0, 0, 3, "1"]}, BAD),
+    ("... not unique", ALONE, {"instance.A.0.2": "1"}, NO),
+    ("a flag", LEARNER, {"claim.kind": "flag"}, ELSE),
+    ("another claim", LEARNER, {"claim.kind": "digits"}, ELSE),
+    ("another argument", LEARNER, {"argument.kind": "ball"}, ELSE),
+    ("another format", LEARNER, {"format": "certificate"}, BAD),
+    ("another version", LEARNER, {"version": 2}, BAD),
+    ("an unknown field", LEARNER, {"seed": 1}, BAD),
+]
+
+
+def verdict(document: Document) -> tuple[str, str]:
+    try:
+        return OK, checker_training.check(json.dumps(document).encode())
+    except checker_training.No as no:
+        return no.args[0], no.args[1]
+
+
+UNPROVED = {
+    "a point without a modulus",
+    "a modulus that divides",
+    "an unknown field in a point",
+    "another witness",
+    "a label's witness too long",
+}
+"""What the oracle, which reads no witness, takes for true."""
+
+
+@pytest.mark.parametrize(("name", "base", "changes", "deserved"), RULES, ids=[r[0] for r in RULES])
+def test_rule(name: str, base: Document, changes: dict[str, Any], deserved: str) -> None:
+    document = changed(base, changes)
+    assert verdict(document)[0] == deserved, verdict(document)
+    expected = deserved == OK or name in UNPROVED
+    assert brute_force_training.is_true_training(document) in (expected, None)
+
+
+def test_checkers_name_each_other() -> None:
+    with pytest.raises(checker_training.No, match=r"use checker_flag\.py"):
+        checker_training.check(json.dumps(changed(LEARNER, {"claim.kind": "flag"})).encode())
+    single = changed(LEARNER, {"instance.y": ["1"], "instance.samples": GONE})
+    with pytest.raises(checker_training.No, match=r"use checker\.py"):
+        checker_training.check(json.dumps(single).encode())
+    for document in (LEARNER, LASSO, FAILS, ALONE):
+        with pytest.raises(checker.No, match=r"unsupported.*use checker_training\.py"):
+            checker.check(json.dumps(document).encode())
+    with pytest.raises(checker.No, match=r"unsupported.*use checker_flag\.py"):
+        checker.check(json.dumps(changed(single, {"claim.kind": "flag"})).encode())
