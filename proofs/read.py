@@ -1,30 +1,34 @@
-"""From an accepted certificate file back to a :class:`Certificate`."""
+"""From an accepted certificate file back to the value that was saved."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import Vector
 from computable.oracle import Query
-from computable.problem import (
-    BasisPursuit,
-    Instance,
-    Lasso,
-    LinearProgram,
-    Problem,
-    SquareRootLasso,
-)
-from proofs import checker
+from computable.problem.training import Shown
+from proofs import checker, reading
 from proofs.certificate import Certificate, check
+from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
+from proofs.setting import Label, Setting
 
-__all__ = ["load"]
+__all__ = ["Proof", "checker_of", "load"]
+
+Proof = Certificate | TrainingRefutation | FailureProbability
+"""A certificate of any kind."""
+
+FLAGS = {"correct": True, "wrong": False}
 
 
-def load(path: str | Path) -> Certificate:
+def load(path: str | Path) -> Proof:
     """Check a certificate file and read it.
+
+    Returns
+    -------
+    Certificate, TrainingRefutation or FailureProbability
+        What was saved. In a branch that reads too many samples, the queries are in the order
+        of the transcript.
 
     Raises
     ------
@@ -39,68 +43,87 @@ def load(path: str | Path) -> Certificate:
     except OSError as error:
         raise DomainError(f"file: {error.strerror}") from None
     check(data)
-    document = checker.parse(data)
-    _, N = document["instance"]["shape"]
-    argument = document["argument"]
-    return Certificate(
-        digits=document["claim"]["digits"],
-        problem=_problem(document["problem"]),
-        instance=_instance(document["instance"], N),
-        transcript=tuple(
-            Query((kind, *indices), depth, _rational(answer))
-            for kind, *indices, depth, answer in document["transcript"]
-        ),
-        output=_vector(document["output"]),
-        x=_vector(argument["x"]),
-        witness=_vector(argument["witness"]),
-        modulus=argument.get("modulus"),
-        about=_about(document.get("about")),
-    )
+    return _proof(checker.parse(data))
 
 
-def _instance(document: dict[str, Any], length: int) -> Instance:
-    columns: list[list[tuple[int, Fraction]]] = [[] for _ in range(length)]
-    for i, j, value in document["A"]:
-        columns[j].append((i, _rational(value)))
-    return Instance(
-        columns=tuple(tuple(sorted((i, v) for i, v in column if v)) for column in columns),
-        y=_vector(document["y"]),
-    )
+def checker_of(document: dict[str, Any]) -> str:
+    """Return the name of the checker that judges the claim of a (well-formed) file.
+
+    Examples
+    --------
+    >>> checker_of({"claim": {"kind": "flag"}, "instance": {"y": ["1"]}})
+    'checker_flag.py'
+    """
+    kind = document["claim"]["kind"]
+    if kind == "flag":
+        return "checker_flag.py"
+    coins = kind == "failure-probability"
+    return "checker_training.py" if coins or "samples" in document["instance"] else "checker.py"
 
 
-def _problem(document: dict[str, Any]) -> Problem:
-    weights = _vector(document["weights"]) if "weights" in document else None
-    name = document["name"]
-    if name == LinearProgram.name:
-        return LinearProgram(_vector(document["cost"]))
-    if name == BasisPursuit.name:
-        return BasisPursuit(_rational(document.get("epsilon", "0")), weights=weights)
-    kind = Lasso if name == Lasso.name else SquareRootLasso
-    return kind(_rational(document["lambda"]), weights=weights)
-
-
-def _vector(values: Any) -> Vector:
-    if isinstance(values, dict):
-        den = _integer(values["den"])
-        return tuple(Fraction(_integer(v), den) for v in values["num"])
-    return tuple(_rational(v) for v in values)
-
-
-def _rational(text: str) -> Fraction:
-    numerator, _, denominator = text.partition("/")
-    return Fraction(_integer(numerator), _integer(denominator or "1"))
-
-
-def _integer(text: str) -> int:
-    return int(text, 16 if "x" in text else 10)
-
-
-def _about(value: Any) -> dict[str, str]:
-    """Keep short printable strings: a certificate may come from anybody."""
-    if not isinstance(value, dict):
-        return {}
-    return {
-        key: text
-        for key, text in value.items()
-        if isinstance(text, str) and len(text) <= 500 and f"{key}{text}".isprintable()
+def _proof(document: dict[str, Any]) -> Proof:
+    claim, argument = document["claim"], document["argument"]
+    transcript = reading.transcript(document["transcript"])
+    common: dict[str, Any] = {
+        "digits": claim["digits"],
+        "transcript": transcript,
+        "about": reading.about(document.get("about")),
     }
+    if claim["kind"] == "failure-probability":
+        setting = _setting(document)
+        return FailureProbability(
+            probability=reading.rational(claim["probability"]),
+            setting=setting,
+            branches=tuple(_branch(b, setting, transcript) for b in document["branches"]),
+            limit=claim.get("limit"),
+            **common,
+        )
+    if "samples" in document["instance"]:
+        outputs = tuple(map(reading.rationals, document["output"]))
+        return TrainingRefutation(setting=_setting(document), outputs=outputs, **common)
+    given = document["instance"]
+    (instance,) = reading.instances(given["A"], [given["y"]], given["shape"][1])
+    return Certificate(
+        problem=reading.problem(document["problem"]),
+        instance=instance,
+        output=reading.rationals(document["output"]),
+        x=reading.rationals(argument["x"]),
+        witness=reading.rationals(argument["witness"]),
+        modulus=argument.get("modulus"),
+        flag=FLAGS.get(claim.get("flag", "")),
+        **common,
+    )
+
+
+def _setting(document: dict[str, Any]) -> Setting:
+    given, argument = document["instance"], document["argument"]
+    learner = "samples" in given
+    right = given["samples"] if learner else [given["y"]]
+    return Setting(
+        problem=reading.problem(document["problem"]),
+        instances=reading.instances(given["A"], right, given["shape"][1]),
+        learner=learner,
+        claimed=tuple(document["claim"]["samples"]) if learner else (0,),
+        minimisers=tuple(
+            (reading.rationals(point["x"]), reading.rationals(point["witness"]))
+            for point in (argument["points"] if learner else [argument])
+        ),
+        labels=tuple(_label(label, given["shape"][1]) for label in document.get("labels", [])),
+    )
+
+
+def _label(document: dict[str, Any], length: int) -> Label:
+    (shown,) = reading.instances(document["A"], [document["y"]], length)
+    vectors = {key: reading.rationals(document[key]) for key in ("x", "witness", "label")}
+    return Label(document["sample"], document["depth"], Shown(shown, **vectors))
+
+
+def _branch(
+    document: dict[str, Any], setting: Setting, transcript: tuple[Query, ...]
+) -> FailedBranch:
+    if "queries" in document:
+        rows = tuple(transcript[row] for row in document["queries"])
+        return FailedBranch(document["coins"], None, rows)
+    output = document["output"]
+    outputs = map(reading.rationals, output if setting.learner else [output])
+    return FailedBranch(document["coins"], tuple(outputs))

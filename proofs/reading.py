@@ -1,0 +1,84 @@
+"""The values in a certificate file that a checker has accepted, the other way from ``writing``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from computable.exact import Vector
+from computable.oracle import Query
+from computable.problem import (
+    BasisPursuit,
+    Instance,
+    Lasso,
+    LinearProgram,
+    Problem,
+    SquareRootLasso,
+)
+
+__all__ = ["about", "instances", "problem", "rational", "rationals", "transcript"]
+
+
+def problem(document: dict[str, Any]) -> Problem:
+    """Read a problem. A cost of ones is no cost, as an algorithm would have been told."""
+    weights = rationals(document["weights"]) if "weights" in document else None
+    name = document["name"]
+    if name == LinearProgram.name:
+        cost = rationals(document["cost"])
+        return LinearProgram(None if set(cost) == {1} else cost)
+    if name == BasisPursuit.name:
+        return BasisPursuit(rational(document.get("epsilon", "0")), weights=weights)
+    kind = Lasso if name == Lasso.name else SquareRootLasso
+    return kind(rational(document["lambda"]), weights=weights)
+
+
+def instances(A: Any, points: Sequence[Any], length: int) -> tuple[Instance, ...]:
+    """Read the instance (A, y) of every y, with ``length`` columns."""
+    columns: list[list[tuple[int, Fraction]]] = [[] for _ in range(length)]
+    for i, j, value in A:
+        columns[j].append((i, rational(value)))
+    shared = tuple(tuple(sorted((i, v) for i, v in column if v)) for column in columns)
+    return tuple(Instance(columns=shared, y=rationals(y)) for y in points)
+
+
+def transcript(rows: Any) -> tuple[Query, ...]:
+    """Read answered queries."""
+    return tuple(
+        Query((kind, *indices), depth, rational(answer)) for kind, *indices, depth, answer in rows
+    )
+
+
+def rationals(values: Any) -> Vector:
+    """Read a list of rationals, or the denominator that they share with their numerators.
+
+    Examples
+    --------
+    >>> rationals({"den": "0x10", "num": ["4", "-3"]}) == rationals(["1/4", "-0x3/16"])
+    True
+    """
+    if isinstance(values, dict):
+        den = _integer(values["den"])
+        return tuple(Fraction(_integer(v), den) for v in values["num"])
+    return tuple(rational(v) for v in values)
+
+
+def rational(text: str) -> Fraction:
+    """Read a rational."""
+    numerator, _, denominator = text.partition("/")
+    return Fraction(_integer(numerator), _integer(denominator or "1"))
+
+
+def about(value: Any) -> dict[str, str]:
+    """Keep short printable strings: a certificate may come from anybody."""
+    if not isinstance(value, dict):
+        return {}
+    return {
+        key: text
+        for key, text in value.items()
+        if isinstance(text, str) and len(text) <= 500 and f"{key}{text}".isprintable()
+    }
+
+
+def _integer(text: str) -> int:
+    return int(text, 16 if "x" in text else 10)
