@@ -11,12 +11,18 @@ from itertools import accumulate
 from typing import Literal
 
 from computable.errors import DomainError
-from computable.exact import number_text
+from computable.exact import distance_text, number_text
 
 __all__ = ["FORMATS", "Format", "Notation"]
 
 Format = Literal["text", "markdown", "latex"]
 FORMATS = ("text", "markdown", "latex")
+
+WIDTH = 80
+"""Columns of a terminal."""
+
+CELL = 22
+"""Characters of a number in a table."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,14 @@ class Notation:
         """Write a rational: exactly if it has a short form, else ``~`` and six digits."""
         return self.formula(number_text(value))
 
+    def cell(self, value: Fraction, most: int = CELL) -> str:
+        """Write a rational in at most so many characters: exactly or rounded to six digits."""
+        plain = number_text(value)
+        if len(plain) > most:
+            sign = "-" if value < 0 else ""
+            plain = f"~ {sign}{distance_text([value], [Fraction(0)], 6)}"
+        return self.formula(plain)
+
     def formula(self, plain: str) -> str:
         """Write what ``number_text`` writes."""
         tex = re.sub(r"\^(-?\d+)", r"^{\1}", plain)
@@ -64,13 +78,15 @@ class Notation:
             return f"\\{'section' if level == 1 else 'subsection'}*{{{words}}}"
         if self.format == "markdown":
             return f"{'#' * level} {words}"
-        return f"{words}\n{('=' if level == 1 else '-') * len(words)}"
+        lines = textwrap.wrap(words, WIDTH, break_long_words=False, break_on_hyphens=False)
+        rule = ("=" if level == 1 else "-") * max(map(len, lines))
+        return "\n".join([*lines, rule])
 
     def block(self, text: str) -> str:
         """Wrap a paragraph for the terminal; leave tables and headings as they are."""
         if self.format != "text" or "\n" in text:
             return text
-        return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
+        return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
     def words(self, text: str) -> str:
         """Return text from elsewhere, with the format's special characters harmless."""
