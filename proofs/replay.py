@@ -1,28 +1,34 @@
-"""Replay: tell the algorithm the recorded answers and see whether the recorded output comes out.
+"""Replay: tell the algorithm the recorded answers and see whether it does again what is recorded.
 
 A certificate proves that its output is wrong; replaying ties the output to an algorithm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from computable.algorithm import Broken, Budget, Deadline, Halted, InProcess, Runner, Task
-from computable.algorithm.isolated import Isolated
+from computable.algorithm import Broken, Budget, Deadline, Halted, Run, Runner, Stopped, Task
+from computable.algorithm.answer import Report
 from computable.errors import DomainError
-from computable.oracle import Entry
-from computable.solvers import NamedSolver, as_algorithm
+from computable.exact import Vector
+from computable.oracle import Entry, Query, listed
+from computable.truth import Truth
+from proofs.adversary.running import running
 from proofs.certificate import Certificate
+from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
+from proofs.read import Proof
 
 __all__ = ["Replayed", "replay"]
+
+COINS_SHOWN = 24
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """Whether the algorithm reproduces the recorded output, and why (not)."""
+    """Whether the algorithm reproduces what is recorded, and why (not)."""
 
     reproduced: bool
     reason: str
@@ -31,20 +37,25 @@ class Replayed:
 
 
 def replay(
-    certificate: Certificate,
+    certificate: Proof,
     algorithm: Callable[..., Any] | str,
     *,
     budget: Budget | None = None,
     isolate: bool = False,
 ) -> Replayed:
-    """Run the algorithm again on the recorded answers and compare the outputs exactly.
+    """Run the algorithm again on the recorded answers and compare what it does, exactly.
+
+    Its output; of a learner, its network's values at the samples; with coins, every listed
+    branch (its output, or what it asks until it has read too many samples); of an exit flag, the
+    output and the flag.
 
     Parameters
     ----------
-    certificate : Certificate
+    certificate : Certificate, TrainingRefutation or FailureProbability
     algorithm : callable or str
         As for ``refute``.
     budget : Budget, optional
+        Its seconds are for all branches together.
     isolate : bool
         Run in a child process.
 
@@ -64,33 +75,121 @@ def replay(
     >>> replay(proof, lambda data: [data.A.query(0, 0, 9), 0]).reason
     'asks for A[0, 0] within 2^-9, which the certificate does not answer'
     """
-    limits = budget or Budget()
-    answers = {(query.entry, query.depth): query.answer for query in certificate.transcript}
-    unanswered: list[str] = []
+    with running(algorithm, budget, isolate=isolate) as (runner, deadline, _):
+        again = _Again(certificate, runner, deadline)
+        match certificate:
+            case FailureProbability():
+                return again.branches(certificate)
+            case TrainingRefutation():
+                return again.once(certificate.outputs)
+            case Certificate():
+                return again.once((certificate.output,), flag=certificate.flag)
 
-    def ask(entry: Entry, n: int) -> Fraction:
-        if (entry, n) not in answers:
+
+class _Again:
+    """Runs an algorithm where the certificate says that it was run."""
+
+    def __init__(self, certificate: Proof, runner: Runner, deadline: Deadline) -> None:
+        self._runner, self._deadline = runner, deadline
+        self._recorded = _Recorded(certificate.transcript)
+        self._learner = False
+        points: tuple[Vector, ...] | None = None
+        if isinstance(certificate, Certificate):
+            problem, instance = certificate.problem, certificate.instance
+        else:
+            setting = certificate.setting
+            problem, instance = setting.problem, setting.instances[0]
+            self._learner = setting.learner
+            points = tuple(one.y for one in setting.instances) if setting.learner else None
+        self._task = Task(problem=problem, shape=instance.shape, ask=self._recorded, points=points)
+
+    def once(self, outputs: tuple[Vector, ...], *, flag: bool | None = None) -> Replayed:
+        """Compare one run without coins."""
+        run = self._runner.run(self._task, self._deadline)
+        differs = self._other(run, FailedBranch("", outputs))
+        if differs is None and isinstance(run, Halted):
+            differs = _other_flag(run.report, flag)
+        if differs is not None:
+            return differs
+        what = "the recorded output" + ("" if flag is None else f" and the flag {_word(flag)}")
+        if self._learner:
+            what = f"a network with the recorded values at all {len(outputs)} samples"
+        return Replayed(True, f"gives {what} again, after {len(run.transcript)} queries")
+
+    def branches(self, certificate: FailureProbability) -> Replayed:
+        """Compare the runs with the coins of every branch; the first that differs decides."""
+        asked = 0
+        for branch in certificate.branches:
+            limit = certificate.limit if branch.outputs is None else None
+            task = replace(self._task, coins=listed(branch.coins), samples=limit)
+            run = self._runner.run(task, self._deadline)
+            differs = self._other(run, branch)
+            if differs is not None:
+                return replace(differs, reason=f"{_with(branch.coins)}: {differs.reason}")
+            asked += len(run.transcript)
+        count = len(certificate.branches)
+        what = "the one recorded branch" if count == 1 else f"all {count} recorded branches"
+        return Replayed(True, f"fails in the same way in {what}, after {asked} queries")
+
+    def _other(self, run: Run, branch: FailedBranch) -> Replayed | None:
+        """Say how a run differs from what is recorded of it, if it does."""
+        if self._recorded.unanswered:  # whatever the algorithm made of that
+            return Replayed(False, self._recorded.unanswered)
+        match run:
+            case Halted():
+                if branch.outputs is not None:
+                    return self._other_numbers(run.report, branch.outputs)
+                return Replayed(False, "answers, where it is recorded to read too many samples")
+            case Stopped(limit="samples"):
+                same = set(run.transcript) == set(branch.queries)
+                return None if same else Replayed(False, "reads other samples than are recorded")
+        return Replayed(False, run.reason, failed=isinstance(run, Broken))
+
+    def _other_numbers(self, report: Report, recorded: tuple[Vector, ...]) -> Replayed | None:
+        """Name the first number that is not the recorded one."""
+        for k, (found, expected) in enumerate(zip(report.outputs, recorded, strict=True)):
+            for i, (a, b) in enumerate(zip(found, expected, strict=True)):
+                if a != b:
+                    place = f"[{k}][{i}]" if self._learner else f"[{i}]"
+                    reason = f"answers differently: output{place} is not what is recorded"
+                    return Replayed(False, reason)
+        return None
+
+
+class _Recorded:
+    """Answers as the certificate does; keeps the first query that it does not answer."""
+
+    def __init__(self, transcript: Iterable[Query]) -> None:
+        self._answers = {(query.entry, query.depth): query.answer for query in transcript}
+        self.unanswered = ""
+
+    def __call__(self, entry: Entry, n: int) -> Fraction:
+        if (entry, n) not in self._answers:
             name = f"{entry[0]}[{', '.join(map(str, entry[1:]))}]"
-            unanswered.append(
+            self.unanswered = self.unanswered or (
                 f"asks for {name} within 2^-{n}, which the certificate does not answer"
             )
-            raise DomainError(unanswered[0])
-        return answers[entry, n]
+            raise DomainError(self.unanswered)
+        return self._answers[entry, n]
 
-    runnable = NamedSolver(algorithm) if isinstance(algorithm, str) else as_algorithm(algorithm)
-    runner: Runner = Isolated(runnable, limits) if isolate else InProcess(runnable, limits)
-    try:
-        task = Task(problem=certificate.problem, shape=certificate.instance.shape, ask=ask)
-        run = runner.run(task, Deadline(limits.seconds))
-    finally:
-        runner.close()
-    if unanswered:
-        return Replayed(False, unanswered[0])
-    if not isinstance(run, Halted):
-        return Replayed(False, run.reason, failed=isinstance(run, Broken))
-    if run.report.values != certificate.output:
-        index = next(
-            i for i, (a, b) in enumerate(zip(run.report.values, certificate.output)) if a != b
-        )
-        return Replayed(False, f"answers differently: output[{index}] is not what is recorded")
-    return Replayed(True, f"gives the recorded output again, after {len(run.transcript)} queries")
+
+def _other_flag(report: Report, flag: bool | None) -> Replayed | None:
+    """Say what is flagged instead; a solver's status counts if nobody vouches for the output."""
+    said = report.flag
+    if said is None:
+        said = Truth.YES if report.success else Truth.NO
+    if flag is None or said is (Truth.YES if flag else Truth.NO):
+        return None
+    instead = "cannot tell" if said is Truth.UNKNOWN else f"says {_word(said is Truth.YES)}"
+    return Replayed(False, f"flags differently: it {instead}, recorded is {_word(flag)}")
+
+
+def _word(flag: bool) -> str:
+    return "'correct'" if flag else "'wrong'"
+
+
+def _with(coins: str) -> str:
+    if not coins:
+        return "without coins"
+    more = f"... ({len(coins)} in all)" if len(coins) > COINS_SHOWN else ""
+    return f"with coins {coins[:COINS_SHOWN]}{more}"
