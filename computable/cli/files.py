@@ -9,10 +9,10 @@ from computable.cli.refuting import file_digest, known_solver
 from computable.errors import ComputableError, DomainError, Rejected
 from computable.solvers import split_file_name
 from proofs import checker
-from proofs.certificate import Certificate
 from proofs.explain import FORMATS, Format
 from proofs.explain import explain as explanation
-from proofs.read import load
+from proofs.proof_file import judge
+from proofs.read import Proof, checker_of, load
 from proofs.replay import replay as run_again
 
 __all__ = ["check", "explain", "replay"]
@@ -23,9 +23,10 @@ COLOURS = {"accepted": "green", "rejected": "red"}
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> int:
-    """Verify certificates with the checker, which uses Python's standard library only.
+    """Verify certificates with the checkers, which use Python's standard library only.
 
-    The checker is one file that also runs by itself: python checker.py FILE...
+    Each is one file that also runs by itself: python checker.py FILE... (for training sets and
+    coins checker_training.py, for exit flags checker_flag.py, named behind the verdict).
 
     \b
     Examples:
@@ -37,7 +38,7 @@ def check(files: tuple[str, ...]) -> int:
     """
     worst = 0
     for path in files:
-        verdict, reason = checker.judge(path)
+        verdict, reason = _judged(path)
         click.echo(f"{path}: {click.style(verdict, fg=COLOURS.get(verdict, 'yellow'))}: {reason}")
         worst = max(worst, checker.EXIT_CODES.get(verdict, 2))
     return worst
@@ -50,6 +51,9 @@ def check(files: tuple[str, ...]) -> int:
 @click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
 def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
     """Run the solver again on the recorded answers and compare the outputs.
+
+    Of a learner: its network's values at the samples. With coins: every recorded branch. Of an
+    exit flag: output and flag.
 
     \b
     Examples:
@@ -104,7 +108,19 @@ def explain(file: str, style: Format) -> int:
     return 0
 
 
-def _loaded(file: str) -> Certificate | int:
+def _judged(path: str) -> tuple[str, str]:
+    """Return the verdict and its reason, with the checker's name if it is not checker.py."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(checker.FILE_BYTES + 1)
+        verdict, reason = judge(data)
+        name = checker_of(checker.parse(data)) if verdict in COLOURS else "checker.py"
+    except (OSError, ValueError, MemoryError) as error:
+        return "unreadable", getattr(error, "strerror", None) or repr(error)
+    return verdict, reason if name == "checker.py" else f"{reason} ({name})"
+
+
+def _loaded(file: str) -> Proof | int:
     """Read an accepted certificate, or complain and return the exit code."""
     try:
         return load(file)
