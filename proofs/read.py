@@ -122,7 +122,7 @@ def _branch(
     document: dict[str, Any], setting: Setting, transcript: tuple[Query, ...]
 ) -> FailedBranch:
     if "queries" in document:
-        rows = tuple(transcript[row] for row in document["queries"])
+        rows = tuple(transcript[row] for row in sorted(document["queries"]))
         return FailedBranch(document["coins"], None, rows)
     output = document["output"]
     outputs = map(reading.rationals, output if setting.learner else [output])

@@ -1,11 +1,13 @@
 """Certificates about learners, coins and flags: round trips and explanations."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from proofs_at_random import all_kinds
+from training_certificates import coin_documents, flag_documents, learners
 
 from computable import Budget, Certificate, Malformed, Rejected, explain, load
 from computable.algorithm.vouched import Vouched
@@ -77,6 +79,17 @@ def test_what_the_games_produce_reads_back(problem, tmp_path):
         if kind is not FailureProbability:  # the queries of a branch come back in file order
             assert again == certificate
         assert words(again) == words(certificate)
+
+
+@pytest.mark.parametrize("documents", [learners, coin_documents, flag_documents])
+def test_files_that_are_not_ours_are_read_and_told(documents, tmp_path):
+    for name, document in documents().items():
+        (tmp_path / "theirs.json").write_text(json.dumps(document))
+        certificate = load(tmp_path / "theirs.json")
+        assert load(certificate.save(tmp_path / "ours.json")) == certificate, name
+        text = explain(certificate)
+        assert max(map(len, text.splitlines())) <= 80
+        assert f"{certificate.digits} digit" in " ".join(text.split()[:30])
 
 
 def test_a_training_refutation_is_told_with_its_numbers():
@@ -177,6 +190,16 @@ def test_long_numbers_are_shortened():
     assert max(map(len, text.splitlines())) <= 80
     assert "2^-40000" in text
     assert len(text) < 4000
+
+
+def test_long_coin_sequences_are_shortened():
+    certificate = theorem_a_prime.play(tie.guess, setup()).certificate
+    rare = certificate.branches[0]._replace(coins="01" * 2000)
+    object.__setattr__(certificate, "branches", (rare,))
+    object.__setattr__(certificate, "probability", Fraction(1, 1 << 4000))
+    told = words(certificate)
+    assert "with probability 2^-4000 or more" in told
+    assert "010101010101010101010101... (4000) 2^-4000" in told
 
 
 def test_what_does_not_hold_is_not_explained(tmp_path):
