@@ -14,9 +14,11 @@ from computable.ball.expression import Node, Rational, evaluate, postorder, sour
 from computable.ball.known import is_mended, rational_value
 from computable.errors import UndecidedError
 
-__all__ = ["ANY_DEPTH", "approximate", "decided_sign", "deeper", "sign"]
+__all__ = ["ANY_DEPTH", "GUARD", "approximate", "decided_sign", "deeper", "sign"]
 
 GUARD = 32
+"""Bits more than are asked for, against the errors of a few operations."""
+
 ANY_DEPTH = -(1 << 4200)
 """Any finite ball will do."""
 COUNT_FROM = 1 << 13

@@ -7,11 +7,11 @@ from fractions import Fraction
 import flint
 
 from computable.ball.arithmetic import Ball, working_precision
+from computable.exact import coprime
 
 __all__ = [
     "ball_between",
     "ball_of",
-    "coprime",
     "dyadic",
     "end_points",
     "midpoint",
@@ -34,15 +34,6 @@ def ball_between(lower: Fraction, upper: Fraction) -> Ball:
     """Return a ball around the interval [lower, upper], rounded outward."""
     radius = (upper - lower) / 2
     return ball_of(lower + radius) + flint.arb(0, ball_of(radius).abs_upper())
-
-
-def coprime(numerator: int, denominator: int) -> Fraction:
-    """Return a Fraction of coprime integers, denominator > 0, without looking for a divisor."""
-    make = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
-    if make is not None:
-        value: Fraction = make(numerator, denominator)
-        return value
-    return Fraction(numerator, denominator, _normalize=False)  # type: ignore[call-overload,no-any-return]
 
 
 def dyadic(mantissa: int, exponent: int) -> Fraction:

@@ -1,37 +1,16 @@
-"""Linear systems: exact over the rationals, enclosed by balls otherwise."""
+"""Linear systems with real entries, enclosed by balls; exact ones are in computable.exact."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 import flint
 
 from computable.ball.arithmetic import Ball, NotSeparated, working_precision
-from computable.ball.conversion import coprime
 from computable.ball.expression import Node, evaluate
-from computable.errors import DomainError
 
-__all__ = ["LinearSystem", "Solution", "exact_solution"]
-
-
-def exact_solution(
-    rows: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]] | None
-) -> list[list[Fraction]]:
-    """Return the X with ``rows X = right`` (the inverse of ``rows`` if right is ``None``).
-
-    Raises
-    ------
-    DomainError
-        If the matrix is singular.
-    """
-    matrix = _rational_matrix(rows)
-    try:
-        solution = matrix.inv() if right is None else matrix.solve(_rational_matrix(right))
-    except ZeroDivisionError:
-        raise DomainError("matrix: it is singular") from None
-    return [[coprime(int(v.p), int(v.q)) for v in row] for row in solution.tolist()]
+__all__ = ["LinearSystem", "Solution"]
 
 
 class LinearSystem:
@@ -91,8 +70,3 @@ class Solution:
     def ball(self, bits: int, depth: int) -> Ball:
         """Return the entry at this precision."""
         return self._system.solution(bits, depth)[self._row, self._column]
-
-
-def _rational_matrix(rows: Sequence[Sequence[Fraction]]) -> Any:
-    entries = [flint.fmpq(v.numerator, v.denominator) for row in rows for v in row]
-    return flint.fmpq_mat(len(rows), len(rows[0]), entries)

@@ -33,6 +33,8 @@ class Variable:
 
 
 class Line(NamedTuple):
+    """One operation on earlier values, by their numbers."""
+
     function: Any
     first: int
     second: int | None
@@ -63,9 +65,10 @@ class Program:
             for a in (node._first, node._second)
             if a is not None and id(a) not in depends
         }
-        self.constants = [*inside.values(), *(o for o in outputs if id(o) not in depends)]
-        for node in self.constants:
-            index.setdefault(id(node), len(index))
+        inside |= {id(o): o for o in outputs if id(o) not in depends}
+        self.constants = list(inside.values())
+        for key in inside:
+            index[key] = len(index)
         self.lines: list[Line] = []
         for node in order:
             if id(node) in depends and id(node) not in index:
@@ -73,8 +76,6 @@ class Program:
                 index[id(node)] = len(index)
                 self.lines.append(Line(node._operation, index[id(node._first)], second))
         self.outputs = [index[id(output)] for output in outputs]
-        # constants are numbered without repetition
-        self.constants = list({id(node): node for node in self.constants}.values())
 
     @property
     def differentiable(self) -> bool:

@@ -1,11 +1,12 @@
 """Exact rational values, their entrances and exits, and linear algebra over Q."""
 
-from computable.exact.linear import rank, solve
+from computable.exact.linear import inverse, rank, solve, solve_columns
 from computable.exact.rational import (
     Vector,
     as_fraction,
     as_vector,
     ceil_log2,
+    coprime,
     exact_binary,
     exact_value,
     is_float64,
@@ -20,10 +21,12 @@ __all__ = [
     "as_fraction",
     "as_vector",
     "ceil_log2",
+    "coprime",
     "counted",
     "distance_text",
     "exact_binary",
     "exact_value",
+    "inverse",
     "is_float64",
     "number_text",
     "power_of_two",
@@ -31,4 +34,5 @@ __all__ = [
     "rank",
     "root_text",
     "solve",
+    "solve_columns",
 ]

@@ -1,4 +1,4 @@
-"""Exact linear algebra over the rationals: the one place where flint's matrices are used."""
+"""Exact linear algebra over the rationals, with flint's matrices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import flint
 
-from computable.exact.rational import Vector
+from computable.exact.rational import Vector, coprime
 
-__all__ = ["rank", "solve"]
+__all__ = ["inverse", "rank", "solve", "solve_columns"]
 
 
 def rank(rows: Sequence[Sequence[Fraction]]) -> int:
@@ -35,11 +35,36 @@ def solve(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> Vect
     """
     if not rows:
         return ()
+    solution = solve_columns(rows, [[v] for v in right])
+    return None if solution is None else tuple(x for (x,) in solution)
+
+
+def solve_columns(
+    rows: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]]
+) -> list[list[Fraction]] | None:
+    """Return the X with ``rows X = right`` for a square matrix; ``None`` if it is singular."""
     try:
-        x = _matrix(rows).solve(_matrix([[v] for v in right]))
+        return _fractions(_matrix(rows).solve(_matrix(right)))
     except ZeroDivisionError:
         return None
-    return tuple(Fraction(int(x[i, 0].p), int(x[i, 0].q)) for i in range(len(rows)))
+
+
+def inverse(rows: Sequence[Sequence[Fraction]]) -> list[list[Fraction]] | None:
+    """Return the inverse of a square matrix; ``None`` if it is singular.
+
+    Examples
+    --------
+    >>> inverse([[Fraction(1), Fraction(1, 2)], [Fraction(0), Fraction(2)]])
+    [[Fraction(1, 1), Fraction(-1, 4)], [Fraction(0, 1), Fraction(1, 2)]]
+    """
+    try:
+        return _fractions(_matrix(rows).inv())
+    except ZeroDivisionError:
+        return None
+
+
+def _fractions(matrix: flint.fmpq_mat) -> list[list[Fraction]]:
+    return [[coprime(int(v.p), int(v.q)) for v in row] for row in matrix.tolist()]
 
 
 def _matrix(rows: Sequence[Sequence[Fraction]]) -> flint.fmpq_mat:

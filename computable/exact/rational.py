@@ -171,6 +171,15 @@ def is_float64(value: Fraction) -> bool:
         return False
 
 
+def coprime(numerator: int, denominator: int) -> Fraction:
+    """Return a Fraction of coprime integers, denominator > 0, without looking for a divisor."""
+    make = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
+    if make is not None:
+        value: Fraction = make(numerator, denominator)
+        return value
+    return Fraction(numerator, denominator, _normalize=False)  # type: ignore[call-overload,no-any-return]
+
+
 def power_of_two(bound: Fraction) -> Fraction:
     """Return the least power of two (of any sign of exponent) that is at least ``bound`` > 0.
 

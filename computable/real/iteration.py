@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from computable.ball import Ball, sources
+from computable.ball.approximate import GUARD
 from computable.ball.orbit import general_orbit, quadratic_orbit
 from computable.ball.program import Program, Variable, vertex_form
 from computable.errors import DomainError
@@ -14,8 +15,6 @@ from computable.real.number import Real, leaf
 from computable.real.operand import exactly
 
 __all__ = ["iterate"]
-
-GUARD = 32
 
 
 def iterate(step: Callable[..., Any], start: Any, steps: int) -> Any:

@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from computable.ball import rational_value
 from computable.ball.expression import Rational
-from computable.ball.linear import LinearSystem, Solution, exact_solution
+from computable.ball.linear import LinearSystem, Solution
 from computable.errors import DomainError
+from computable.exact import inverse as inverted
+from computable.exact import solve_columns
 from computable.oracle import Ask, Entry, ProblemData
 from computable.real.entrances import from_oracle
 from computable.real.number import Real, leaf
@@ -102,7 +104,7 @@ def inverse(A: Any) -> RealArray:
     left = _square(A)
     rows = _rationals(left)
     if rows is not None:
-        return _leaves(exact_solution(rows, None))
+        return _leaves(inverted(rows))
     n = len(left)
     return _solution(left, _filled((n, n), lambda i, j: Real(int(i == j))))
 
@@ -147,7 +149,7 @@ def _square(A: Any) -> RealArray:
 def _solution(left: RealArray, right: RealArray) -> RealArray:
     rows, columns = _rationals(left), _rationals(right)
     if rows is not None and columns is not None:
-        return _leaves(exact_solution(rows, columns))
+        return _leaves(solve_columns(rows, columns))
     system = LinearSystem(left.tolist(), right.tolist())
     return _filled(right.shape, lambda i, j: leaf(Solution(system, i, j)))
 
@@ -159,6 +161,8 @@ def _rationals(array: RealArray) -> Any:
 
 
 def _leaves(rows: Any) -> RealArray:
+    if rows is None:
+        raise DomainError("matrix: it is singular")
     array: RealArray = np.empty((len(rows), len(rows[0])), dtype=object)
     array[:] = [[leaf(Rational(value)) for value in row] for row in rows]
     return array

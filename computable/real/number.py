@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Real"]
 
-
 _new = object.__new__
 
 
@@ -78,7 +77,6 @@ class Real(Node):
     """
 
     __slots__ = ()
-    # Two Reals may be equal without anybody knowing, so that a hash cannot exist.
     __hash__ = None  # type: ignore[assignment]
 
     def __new__(cls, value: object = 0) -> Real:
@@ -140,8 +138,7 @@ class Real(Node):
     def __int__(self) -> int:
         return exits.truncated(self)
 
-    def __trunc__(self) -> int:
-        return exits.truncated(self)
+    __trunc__ = __int__
 
     def __floor__(self) -> int:
         return exits.floor(self)

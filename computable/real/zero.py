@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from computable.ball import Effort, current_effort, sign
 from computable.errors import DomainError, UndecidedError
-from computable.exact import as_fraction, ceil_log2
+from computable.exact import as_fraction, ceil_log2, number_text
 from computable.oracle import checked_depth
 from computable.real.entrances import from_oracle
 from computable.real.number import Real
@@ -89,9 +89,7 @@ class _Bracket:
         k = self._guess(width)
         self._cut(lower + k * step, step)
         # the guess is one end of a part; the other is on the side where the zero now is
-        other = lower + step if self._lower == lower and k == 0 else None
-        if other is None:
-            other = (lower + (k + 1) * step) if self._lower > lower else (lower + (k - 1) * step)
+        other = lower + (k + 1 if self._lower > lower else k - 1) * step
         if self._lower < other < self._upper:
             self._cut(other, step)
         if self._upper - self._lower <= 2 * step:
@@ -124,7 +122,8 @@ class _Bracket:
             else:
                 self._upper = at
             return
-        raise UndecidedError(f"zero: the signs near {float(point)} are not known within the effort")
+        near = number_text(point)
+        raise UndecidedError(f"zero: the signs near {near} are not known within the effort")
 
     def _sign(self, at: Fraction) -> int | None:
         effort = current_effort()
