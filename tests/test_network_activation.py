@@ -78,3 +78,8 @@ def test_gates_scale_and_clear(x, function):
     assert some.on_ratios(Ratios.of(x)).fractions() == (
         exact(function, x[0]), x[1], x[2], exact(function, x[3])
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("x", ["4/3", "3/2", "5/4", "2"])
+def test_irrational_reciprocal_roots(x):
+    assert exact(ReciprocalRoot(), Fraction(x)) is None

@@ -131,3 +131,18 @@ def test_equal_skips_are_no_mirrored_pair():
     )
     assert network([1, 100])[0] - network([0, 100])[0] == 6
     assert network.lipschitz >= 6
+
+
+def test_unequal_columns_are_no_mirrored_pair():
+    """(relu(v) - relu(-v), 5 relu(-v)) has slope sqrt(26) below zero."""
+    pair = AffineMap.from_dense([[1], [-1]])
+    outer = AffineMap.from_dense([[1, -1], [0, 5]])
+    network = Network(maps=(pair, outer), activations=(Pointwise(Relu(), (0, 1)),))
+    assert distance_squared(network([-1]), network([0])) == 26
+    assert network.lipschitz**2 >= 26
+
+
+def test_units_that_stay_have_the_constant_one():
+    one = AffineMap.from_dense([[1, 0], [0, 1]])
+    network = Network(maps=(one, one), activations=(Pointwise(ReciprocalRoot(), (0,)),))
+    assert network.lipschitz == 1
