@@ -1,8 +1,9 @@
-"""Exercises of notebooks 04 to 07: coins, learners, networks, flags."""
+"""Exercises of notebooks 04 to 06: coins, learners, networks."""
 
 import sys
 import time
 from fractions import Fraction
+from math import isqrt
 
 import cloudpickle
 import pytest
@@ -17,7 +18,7 @@ from computable.learning import (
     vertex_network,
 )
 from computable.solvers import tie
-from computable.teaching import check, exercises_05, given, trials_04
+from computable.teaching import check, exercises_05, exercises_06, given, trials_04
 
 # The functions below go to child processes, which cannot import this file by its name.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
@@ -230,6 +231,91 @@ def test_05_2_the_adversary_has_the_last_word():
     assert "at the gap 2^-2048 it errs" in check("05-2", as_a_function).message
     message = check("05-2", winner_learner(step=lambda n: 3 * n)).message
     assert "At the centre of the loose part it asked for more than 1048576 bits" in message
+
+
+# -- 06: networks ------------------------------------------------------------
+
+LASSO = given("06-1")["omega"]
+
+
+def soft(v, k):
+    return (1 if v > 0 else -1) * max(abs(v) - k, 0)
+
+
+def centroid_by_hand(*, depth=40, shift=True, thresholds=True, more=()):
+    """Return the learner of Theorem C written out, or with something left out."""
+
+    def learner(training):
+        sample = training.read(0, depth)
+        for n in more:
+            training.read(0, n)
+        c, lam = min(sample.A[0][:3]), training.problem.lam
+
+        def network(y):
+            rho = lam / (2 * c) if shift else 0
+            block = []
+            for l in (1, 2):
+                b = sample.A[l][2 + l]
+                block.append(soft(y[l], lam / (2 * b) if thresholds else 0) / b)
+            return [(y[0] - rho) / (3 * c)] * 3 + block
+
+        return network
+
+    return learner
+
+
+ACCEPTED += [
+    ("06-1", centroid_by_hand()),
+    ("06-1", centroid_by_hand(more=[41])),
+    ("06-1", CentroidLearner(LASSO)),
+    ("06-2", 600),
+    ("06-2", 614),
+    ("06-2", "6001/10"),
+    ("06-3", (0, 0, 1)),
+    ("06-3", ["0", 0.0, Fraction(1)]),
+]
+
+REJECTED += [
+    ("06-1", centroid_by_hand(more=[41, 42]), "your learner read 3 samples, to depth 42"),
+    ("06-1", centroid_by_hand(shift=False), "away from every minimiser, more than 1/100"),
+    ("06-1", centroid_by_hand(thresholds=False), "away from every minimiser"),
+    ("06-1", centroid_by_hand(depth=2), "than 1/100 (it read 1 sample, to depth 2)"),
+    ("06-1", WinnerLearner(LASSO), "to depth 1028; at most 2 are allowed"),
+    ("06-1", memorise_labels, "at most 2 are allowed"),
+    ("06-1", lambda training: [0] * 5, "need a network"),
+    ("06-1", 5, "need a function f(training)"),
+    ("06-2", 615, "more than that proves"),
+    ("06-2", 10**9, "more than that proves"),
+    ("06-2", 599, "prove at least 600"),
+    ("06-2", -5, "prove at least 600"),
+    ("06-3", (1, 0, 0), "the squared distance of your p from (1/2, 1/2, 0) is 1/2"),
+    ("06-3", (0, 0, 0), "is 1/2"),
+    ("06-3", (0, 0), "got 2 entries, need 3"),
+]
+
+
+@pytest.mark.parametrize("function", [loops_for_ever, sleeps])
+def test_06_1_endless_learners_are_stopped(function, monkeypatch):
+    monkeypatch.setattr(exercises_06, "LIMITS", Budget(seconds=1))
+    checked = check("06-1", function)
+    assert checked.correct is False
+    assert "ran longer than 1 seconds" in checked.message
+
+
+def test_06_2_accepts_exactly_what_is_proved():
+    family, eta = given("06-2")["family"], given("06-2")["gap"]
+
+    def is_proved(constant):
+        """Compare sqrt(2) eta L with sqrt(2) t_j - 2 * 10^-3, sqrt(2) to 60 decimals."""
+        root = Fraction(isqrt(2 * 10**120), 10**60)
+        return root * eta * constant <= root * family.amplitude(0, eta) - Fraction(2, 1000)
+
+    low, high = Fraction(600), Fraction(700)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if is_proved(middle) else (low, middle)
+    assert check("06-2", low).correct
+    assert not check("06-2", high).correct
 
 
 # -- all of them -------------------------------------------------------------

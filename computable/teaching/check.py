@@ -10,7 +10,14 @@ import textwrap
 from typing import Any
 
 from computable.errors import DomainError
-from computable.teaching import exercises_01, exercises_02, exercises_03, exercises_04, exercises_05
+from computable.teaching import (
+    exercises_01,
+    exercises_02,
+    exercises_03,
+    exercises_04,
+    exercises_05,
+    exercises_06,
+)
 from computable.teaching.exercise import Checked, Exercise, not_yet
 from computable.teaching.reading import float_remark
 
@@ -22,6 +29,7 @@ EXERCISES = {
     **exercises_03.EXERCISES,
     **exercises_04.EXERCISES,
     **exercises_05.EXERCISES,
+    **exercises_06.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
 

@@ -114,7 +114,8 @@ EXERCISES = {
         judge=_much_data,
         hint="it reads y_0 once, then the row at depths 4, 36, 68, ... until one answer leads by "
         "more than 2 * 2^-n; the oracle answers exactly. After how many readings is it at which "
-        "depth, and which gaps show there? (y_0 is read at depth 4, too: that is no further sample.)",
+        "depth, and which gaps show there? (y_0 is read at depth 4, too: that is no further "
+        "sample.)",
         given={"omega": OMEGA, "much": MUCH},
     ),
     "05-2": Exercise(
