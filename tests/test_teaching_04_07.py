@@ -1,4 +1,4 @@
-"""Exercises of notebooks 04 to 06: coins, learners, networks."""
+"""Exercises of notebooks 04 to 07: coins, learners, networks, flags."""
 
 import sys
 import time
@@ -17,8 +17,9 @@ from computable.learning import (
     read_deep,
     vertex_network,
 )
-from computable.solvers import tie
-from computable.teaching import check, exercises_05, exercises_06, given, trials_04
+from computable.solvers import flags, tie
+from computable.teaching import check, exercises_05, exercises_06, given, trials_04, trials_07
+from computable.truth import Truth
 
 # The functions below go to child processes, which cannot import this file by its name.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
@@ -316,6 +317,102 @@ def test_06_2_accepts_exactly_what_is_proved():
         low, high = (middle, high) if is_proved(middle) else (low, middle)
     assert check("06-2", low).correct
     assert not check("06-2", high).correct
+
+
+# -- 07: flags ---------------------------------------------------------------
+
+
+def flag_reading(depth, *, slack=2, sure=Fraction(1, 1 << 20), at_tie=None):
+    """Return the flag that knows the minimiser within ``sure``, or says ``at_tie``."""
+
+    def flag(data, answer):
+        row = [data.A.query(0, j, depth) for j in (0, 1)]
+        if abs(row[0] - row[1]) <= slack * power(depth):
+            return at_tie
+        j = row.index(max(row))
+        x = data.y.query(0, depth) / row[j]
+        square = sum((v - (x if i == j else 0)) ** 2 for i, v in enumerate(answer))
+        e = Fraction(1, 1000)
+        if square <= (e - sure) ** 2:
+            return True
+        return False if square >= (e + sure) ** 2 else None
+
+    return flag
+
+
+def patient_flag(data, answer):
+    n = 32
+    while abs(data.A.query(0, 0, n) - data.A.query(0, 1, n)) <= 2 * power(n):
+        n *= 2
+    return flag_reading(n)(data, answer)
+
+
+def in_truth_values(data, answer):
+    said = flag_reading(30)(data, answer)
+    return Truth.UNKNOWN if said is None else Truth.YES if said else Truth.NO
+
+
+ACCEPTED += [
+    ("07-1", ("1/1000", "1/1000")),
+    ("07-1", (0.001, 0.001)),
+    ("07-1", ["11/10000", "9/10000"]),
+    ("07-2", (1, 0)),
+    ("07-2", (0, 0)),
+    ("07-2", ("-1/500", "1/500")),
+    ("07-3", power(127)),
+    ("07-4", flag_reading(30)),
+    ("07-4", flag_reading(2000)),
+    ("07-4", in_truth_values),
+]
+
+REJECTED += [
+    ("07-1", (0, 0), "at the centre its squared distance from the nearest minimiser is 1/500000"),
+    ("07-1", ("1/500", 0), "its squared distance from 1/500 e_0 is 0"),
+    ("07-1", ("3/2000", "1/2000"), "its squared distance from 1/625 e_0"),
+    ("07-2", ("1/1000", "1/1000"), "there it has 3 digits, and 'wrong' is false"),
+    ("07-2", ("1/500", "1/1000"), "there it has 3 digits"),
+    ("07-2", ("1/1000", 0), "at most 10^-6"),
+    ("07-3", power(126), "the flag is sure, and speaks"),
+    ("07-3", power(128), "there it is silent, and so it is at 2^-127"),
+    ("07-3", "1/3", "need 0 < gap"),
+    ("07-3", "1/5", "must be a power of two"),
+    ("07-4", flag_reading(21), "and could not tell. The gap is at least 2^-20"),
+    ("07-4", flag_reading(22), "as misleadingly as is true"),
+    ("07-4", flag_reading(30, slack=0), "and said"),
+    ("07-4", flag_reading(30, at_tie=True), "and said True"),
+    ("07-4", flag_reading(2000, at_tie=True), "at the centre about the centroid, your flag says T"),
+    ("07-4", flag_reading(2000, at_tie=False), "is true of the centre itself as well"),
+    ("07-4", flag_reading(400, sure=0), "and said"),
+    ("07-4", patient_flag, "must say so after a finite time"),
+    ("07-4", lambda data, answer: None, "could not tell"),
+    ("07-4", flags.trust, "was asked about the centroid, (1/1000, 1/1000), and said True"),
+    ("07-4", flags.optimality_test, "and said False"),
+    ("07-4", flags.second_opinion, "your flag was asked about"),
+    ("07-4", lambda data, answer: 1, "need True, False or None"),
+    ("07-4", lambda data, answer: "yes", "got 'yes'"),
+    ("07-4", lambda data, answer: 1 / 0, "your flag said nothing: ZeroDivisionError"),
+    ("07-4", lambda data: True, "your flag said nothing: TypeError"),
+    ("07-4", leaves, "your flag said nothing: SystemExit"),
+    ("07-4", True, "need a function f(data, answer)"),
+]
+
+
+@pytest.mark.parametrize("function", [loops_for_ever, sleeps])
+def test_07_4_endless_flags_are_stopped(function, monkeypatch):
+    monkeypatch.setattr(trials_07, "LIMITS", Budget(seconds=1))
+    checked = check("07-4", function)
+    assert checked.correct is False
+    assert "ran longer than 1 seconds" in checked.message
+
+
+def test_07_1_and_2_judge_the_limit_of_small_gaps():
+    family, e = given("07-1")["family"], Fraction(1, 1000)
+    t = family.amplitude(0)
+    for gap in (power(2), power(10), power(100)):  # (t - e, 0) is within e of t / (1 + gap)
+        assert abs(family.amplitude(0, gap) - (t - e)) <= e
+    assert not check("07-2", (t - e, 0)).correct
+    assert not check("07-2", (t + e, 0)).correct  # at the centre; at D_0 it is farther
+    assert check("07-2", (t + e + power(60), 0)).correct
 
 
 # -- all of them -------------------------------------------------------------

@@ -17,6 +17,7 @@ from computable.teaching import (
     exercises_04,
     exercises_05,
     exercises_06,
+    exercises_07,
 )
 from computable.teaching.exercise import Checked, Exercise, not_yet
 from computable.teaching.reading import float_remark
@@ -30,6 +31,7 @@ EXERCISES = {
     **exercises_04.EXERCISES,
     **exercises_05.EXERCISES,
     **exercises_06.EXERCISES,
+    **exercises_07.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
 
