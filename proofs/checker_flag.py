@@ -191,19 +191,19 @@ def check_dual(problem: Problem, data: Instance, point: Any, strict: bool, work:
         good = equal if X[j] else (c if one_sided else abs(c)) < bound + (not strict)
         need(good, f"{where}: the dual condition fails at column {j}", "rejected")
     R, r_den = residual(data, (X, x_den), work)
-    rr, pp, (e, f) = work.squares(R), work.squares(P), problem.epsilon
-    pr, one = sum(mul(a, b) for a, b in zip(P, R)), mul(p_den, p_den)
-    along = pr > 0 and mul(pr, pr) == mul(pp, rr)  # p = s r with s > 0 (Cauchy-Schwarz)
-    fits = not rr
+    fits, root, (e, f) = not any(R), problem.name == "square-root-lasso", problem.epsilon
     if problem.name == "lasso":
         fits = all(mul(a, r_den) == 2 * mul(b, p_den) for a, b in zip(P, R))
-    elif problem.name == "square-root-lasso":
-        fits = (pp == one and along) if rr else pp < one + (not strict)
-    elif e:
+    elif root or e:
+        rr, pp, pr = work.squares(R), work.squares(P), sum(mul(a, b) for a, b in zip(P, R))
+        along, one = pr > 0 and mul(pr, pr) == mul(pp, rr), mul(p_den, p_den)  # p = s r, s > 0
         misfit, most = mul(rr, mul(f, f)), work.squares([mul(r_den, e)])
-        fits = (misfit == most and along) if pp else misfit <= most
+        if root:
+            fits = (pp == one and along) if rr else pp < one + (not strict)
+        else:
+            fits = (misfit == most and along) if pp else misfit <= most
     need(fits, f"{where}: residual and witness do not fit together", "rejected")
-    also_y = any(X) and rr and problem.name == "square-root-lasso"
+    also_y = any(X) and any(R) and root
     return [("A", j) for j, value in enumerate(X) if value] + [("y", 0)] * bool(also_y)
 
 

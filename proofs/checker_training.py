@@ -268,19 +268,19 @@ def check_dual(problem: Problem, data: Instance, point: Any, strict: bool, work:
         good = equal if X[j] else (c if one_sided else abs(c)) < bound + (not strict)
         need(good, f"{where}: the dual condition fails at column {j}", "rejected")
     R, r_den = residual(data, (X, x_den), work)
-    rr, pp, (e, f) = work.squares(R), work.squares(P), problem.epsilon
-    pr, one = sum(mul(a, b) for a, b in zip(P, R)), mul(p_den, p_den)
-    along = pr > 0 and mul(pr, pr) == mul(pp, rr)  # p = s r with s > 0 (Cauchy-Schwarz)
-    fits = not rr
+    fits, root, (e, f) = not any(R), problem.name == "square-root-lasso", problem.epsilon
     if problem.name == "lasso":
         fits = all(mul(a, r_den) == 2 * mul(b, p_den) for a, b in zip(P, R))
-    elif problem.name == "square-root-lasso":
-        fits = (pp == one and along) if rr else pp < one + (not strict)
-    elif e:
+    elif root or e:
+        rr, pp, pr = work.squares(R), work.squares(P), sum(mul(a, b) for a, b in zip(P, R))
+        along, one = pr > 0 and mul(pr, pr) == mul(pp, rr), mul(p_den, p_den)  # p = s r, s > 0
         misfit, most = mul(rr, mul(f, f)), work.squares([mul(r_den, e)])
-        fits = (misfit == most and along) if pp else misfit <= most
+        if root:
+            fits = (pp == one and along) if rr else pp < one + (not strict)
+        else:
+            fits = (misfit == most and along) if pp else misfit <= most
     need(fits, f"{where}: residual and witness do not fit together", "rejected")
-    also_y = any(X) and rr and problem.name == "square-root-lasso"
+    also_y = any(X) and any(R) and root
     return [("A", j) for j, value in enumerate(X) if value] + [("y", 0)] * bool(also_y)
 
 
@@ -394,32 +394,47 @@ def read_kind(file: Any) -> tuple[bool, bool]:
     return coins, many
 
 
-def read_points(claim: Any, argument: Any, R: int, m: int, N: int, work: Work) -> list[Any]:
-    """Return (k, x, witness, modulus) of every claimed sample k."""
-    chosen = [
-        integer(k, "claim.samples", 0, R - 1) for k in items(claim["samples"], "claim.samples")
-    ]
-    need(0 < len(set(chosen)) == len(chosen), "claim.samples: need at least one, none twice")
-    points = []
+def read_points(claim: Any, argument: Any, R: int, m: int, N: int, power: int, work: Work) -> Any:
+    """Return (k, x, the leading bits of x, witness, modulus) of every claimed sample k."""
+    points, chosen = [], items(claim["samples"], where := "claim.samples")
+    distinct = {integer(k, where, 0, R - 1) for k in chosen}
+    need(0 < len(distinct) == len(chosen), f"{where}: need at least one, none twice")
     for k, point in zip(chosen, items(argument["points"], "argument.points", len(chosen))):
         fields(point, where := f"argument of sample {k}", "x witness", "modulus")
         x = work.common(rationals(point["x"], where + ": x", N))
         p = work.common(rationals(point["witness"], where + ": witness", m))
-        M = point.get("modulus", None if any(x[0]) else 2)
-        points.append((k, x, p, integer(M, where + ": modulus", 2, 10**18 - 1)))
+        M = integer(point.get("modulus", None if any(x[0]) else 2), where, 2, 10**18 - 1)
+        points.append((k, x, leading(x, power.bit_length() // 2 + 64, work), p, M))
     return points
+
+
+def leading(x: Vector, B: int, work: Work) -> list[int]:
+    """Round 2^B x down: outputs are many, and x may be long."""
+    nums, den = x
+    digits = (max(v.bit_length() + B - den.bit_length(), 0) / 30 + 1 for v in nums if v)
+    work.charge((2.2 * den.bit_length() / 30 + 150) * sum(digits))  # division, memory
+    return [(v << B) // den for v in nums]
+
+
+def is_far(output: Vector, x: Vector, low: list[int], power: int, work: Work) -> bool:
+    """||output - x||^2 > 1 / power. Lower bounds may do: low <= 2^B x < low + 1."""
+    (O, do), B = output, power.bit_length() // 2 + 64
+    gaps = [max(0, abs((a << B) - work.mul(b, do)) - do) for a, b in zip(O, low)]
+    if work.mul(work.squares(gaps), power) > work.squares([do << B]):
+        return True
+    e, u = distance_squared(output, x, work)
+    return work.mul(e, power) > u
 
 
 def misses(
     output: Any, where: str, points: Any, R: int, N: int, power: int, work: Work
 ) -> Iterator[bool]:
-    """Tell of every point whether ||output - x||^2 > 1 / power."""
+    """Tell of every point whether the output of its sample is far from it."""
     vectors = []
     for k, vector in enumerate(items(output, where, R)):
         work.charge(3000.0 * N)
         vectors.append(rationals(vector, f"{where}[{k}]", N))
-    found = (distance_squared(work.common(vectors[k]), x, work) for k, x, *_ in points)
-    return (work.mul(e, power) > u for e, u in found)
+    return (is_far(work.common(vectors[k]), x, low, power, work) for k, x, low, *_ in points)
 
 
 def check(data: bytes) -> str:
@@ -437,8 +452,8 @@ def check(data: bytes) -> str:
     told, places = read_transcript(file["transcript"], sizes, work)
     labels = read_labels(file.get("labels", []), R, m, N, work)
     need(bool(labels) or "labels" not in file, "labels: need at least one, or no field")
-    points = read_points(claim, file["argument"], R, m, N, work)
     power = 10 ** (2 * integer(claim["digits"], "claim.digits", 0, DIGITS))
+    points = read_points(claim, file["argument"], R, m, N, power, work)
 
     def far(output: Any, where: str) -> Iterator[bool]:
         return misses(output if many else [output], where, points, R, N, power, work)
@@ -453,7 +468,7 @@ def check(data: bytes) -> str:
         need(near, f"transcript: an answer is farther than 2^-{n} from the entry", "rejected")
     if many:
         check_labels(labels, problem, samples, told, work)
-    for k, x, p, M in points:
+    for k, x, _, p, M in points:
         values = samples[k].entries.values()
         work.charge(sum(4000.0 + a.bit_length() + b.bit_length() for a, b in values))
         chosen = check_dual(problem, samples[k], (f"argument of sample {k}", x, p), True, work)
