@@ -10,6 +10,8 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import isqrt
 from typing import Any
 from zlib import crc32
 
@@ -105,6 +107,23 @@ def run_learners(seed: int, count: int) -> None:
         assert judge("learners", made, None, f"seed {seed}, learner {k}") == "accepted"
         tossed = with_coins(made, rng)
         assert judge("coins", tossed, None, f"seed {seed}, coins {k}") == "accepted"
+
+
+def test_distances_are_compared_exactly() -> None:
+    """Also where the leading bits do not decide, and for long numbers."""
+    rng, work, far = random.Random(1000), checker_training.Work(), 0
+    for _ in range(3_000):
+        N, power = rng.randint(1, 4), 10 ** (2 * rng.randint(0, 3))
+        x = [Fraction(rng.randint(-9, 9), rng.choice((1, 3, 8, 10**9, 3**300))) for _ in range(N)]
+        off = [rng.choice((0, 0, 1, -1, Fraction(3, 5), Fraction(4, 5))) for _ in range(N)]
+        tiny = rng.choice((0, 0, Fraction(1, 10**40), Fraction(-1, 10**40)))
+        o = [a + Fraction(b + tiny) / isqrt(power) for a, b in zip(x, off, strict=True)]
+        exact = sum((a - b) ** 2 for a, b in zip(o, x, strict=True)) * power > 1
+        pair = [work.common([(v.numerator, v.denominator) for v in u]) for u in (o, x)]
+        low = checker_training.leading(pair[1], power.bit_length() // 2 + 64, work)
+        assert checker_training.is_far(*pair, low, power, work) == exact
+        far += exact
+    assert 500 < far < 2_500
 
 
 def assert_telling(tally: Counter[str]) -> None:
