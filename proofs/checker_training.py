@@ -216,12 +216,12 @@ def read_labels(value: Any, R: int, m: int, N: int, work: Work) -> list[Label]:
 def check_labels(
     labels: list[Label], problem: Problem, samples: Any, told: Any, work: Work
 ) -> None:
-    """The answers are those of a training set: x_n near a minimiser of (A_n, y_n), these near A, y.
+    """The answers are legitimate: x_n is near a minimiser of (A_n, y_n), and these near A and y.
 
     At depth n a single A_n is shown, since the labels have the same one. It and y_n are within
     2^-n of the instance and agree with the answers; the witness makes x a minimiser of (A_n, y_n);
     the label x_n is within 2^-n of x and agrees with the answers. Where a sample has no label at
-    a depth, none of x_n was told, and the problem has minimisers (by its kind, or unread data).
+    a depth none of x_n was told: LASSO problems have minimisers, of the others nothing was read.
     """
     first, labelled = dict[int, Any](), defaultdict[int, set[int]](set)
     for where, k, n, (_, _, shown), x, _ in labels:
