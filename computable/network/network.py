@@ -186,10 +186,15 @@ class Network:
 
         return evaluated(self, y)
 
-    def __repr__(self) -> str:
+    @property
+    def summary(self) -> str:
+        """Sizes, functions and the number of parameters in one line."""
         from computable.network.table import summary
 
-        return f"Network({summary(self)})"
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Network({self.summary})"
 
     def __str__(self) -> str:
         from computable.network.table import text
