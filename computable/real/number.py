@@ -177,8 +177,6 @@ class Real(Node):
     def __deepcopy__(self, memo: object) -> Real:
         return self
 
-    # Field operations.
-
     __add__, __radd__ = _operators(op.add)
     __sub__, __rsub__ = _operators(op.subtract)
     __mul__, __rmul__ = _operators(op.multiply)
@@ -201,16 +199,13 @@ class Real(Node):
         return other if other is NotImplemented else power(self, other)
 
     def __rpow__(self, base: object) -> Real:
-        from computable.real.elementary import power
-
         other = operand(Real, base)
-        return other if other is NotImplemented else power(other, self)
+        return other if other is NotImplemented else other**self
 
     def __neg__(self) -> Real:
         return _unary(op.negate, self)
 
-    def __pos__(self) -> Real:
-        return self
+    __pos__ = __copy__
 
     def __abs__(self) -> Real:
         return _unary(op.absolute, self)
