@@ -23,6 +23,7 @@ __all__ = [
     "as_fraction",
     "as_vector",
     "ceil_log2",
+    "coprime",
     "exact_binary",
     "exact_value",
     "is_float64",
@@ -31,6 +32,7 @@ __all__ = [
 
 _ADMITTED = "int, Fraction, fmpq, sympy Rational, mpmath mpf or a string such as '1/3'"
 Vector = tuple[Fraction, ...]
+_from_coprime: Any = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
 
 # The exponent is bounded because '1e999999999' would be a gigabyte of digits.
 _POWER = re.compile(r"2\^(-?[0-9]{1,7})")
@@ -173,11 +175,10 @@ def is_float64(value: Fraction) -> bool:
 
 def coprime(numerator: int, denominator: int) -> Fraction:
     """Return a Fraction of coprime integers, denominator > 0, without looking for a divisor."""
-    make = getattr(Fraction, "_from_coprime_ints", None)  # Python 3.12 and later
-    if make is not None:
-        value: Fraction = make(numerator, denominator)
-        return value
-    return Fraction(numerator, denominator, _normalize=False)  # type: ignore[call-overload,no-any-return]
+    if _from_coprime is None:
+        return Fraction(numerator, denominator, _normalize=False)  # type: ignore[call-overload,no-any-return]
+    value: Fraction = _from_coprime(numerator, denominator)
+    return value
 
 
 def power_of_two(bound: Fraction) -> Fraction:
