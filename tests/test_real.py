@@ -1,4 +1,4 @@
-"""Exact reals: field laws, agreement with rationals, mpmath and sympy, domains, depth, budgets."""
+"""Exact reals: field laws, agreement with rationals, mpmath and sympy, domains, depth."""
 
 import math
 from fractions import Fraction
