@@ -16,6 +16,7 @@ from computable.errors import DomainError
 from computable.exact import Vector
 from computable.oracle import Entry, Query, listed
 from computable.truth import Truth
+from proofs.adversary.flag import what_is_said
 from proofs.adversary.running import running
 from proofs.certificate import Certificate
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
@@ -174,10 +175,8 @@ class _Recorded:
 
 
 def _other_flag(report: Report, flag: bool | None) -> Replayed | None:
-    """Say what is flagged instead; a solver's status counts if nobody vouches for the output."""
-    said = report.flag
-    if said is None:
-        said = Truth.YES if report.success else Truth.NO
+    """Say what is flagged instead."""
+    said = what_is_said(report)
     if flag is None or said is (Truth.YES if flag else Truth.NO):
         return None
     instead = "cannot tell" if said is Truth.UNKNOWN else f"says {_word(said is Truth.YES)}"

@@ -10,6 +10,7 @@ import pytest
 
 from computable import Answer, Budget, DomainError, replay
 from computable.algorithm.vouched import Vouched
+from computable.exact import counted
 from computable.learning import WinnerLearner, flip_coins, memorise_labels
 from computable.solvers import flags, tie
 from proofs import checker_flag, checker_training
@@ -119,7 +120,9 @@ def test_a_branch_that_differs_is_named_by_its_coins():
 
     result = replay(proof, other)
     assert not result.reproduced
-    assert result.reason == f"with coins {first}: asked for more than {len(first)} coins"
+    assert (
+        result.reason == f"with coins {first}: asked for a coin after {counted(len(first), 'coin')}"
+    )
     tossed = []
 
     def second_differs(data):

@@ -140,7 +140,7 @@ def test_04_2_endless_functions_are_stopped(function, monkeypatch):
 def test_04_2_the_adversary_has_the_last_word():
     message = check("04-2", guess_or_read).message
     assert "and 307/512 at the centre" in message
-    assert "with gap 2^-4096, at which it fails with probability at least 819*2^-11" in message
+    assert "with gap 2^-64, at which it fails with probability at least 819*2^-11" in message
 
 
 # -- 05: learners ------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The theorems run as they are stated, for random sizes and for learners that people write."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from computable.algorithm import Deadline, InProcess
 from computable.algorithm.vouched import Vouched
 from computable.errors import DomainError
 from computable.learning import CentroidLearner, WinnerLearner, exact_network, flip_coins
+from computable.oracle import ProblemData
 from computable.problem import BasisPursuit, Lasso, TieFamily, norm_squared
 from computable.problem.simplex import nearest_minimiser
 from computable.solvers import flags, tie
@@ -29,6 +31,7 @@ from proofs.theorems.inexact_input import inexact_input_table
 from proofs.theorems.promise import error_squared, keep_promise
 from proofs.theorems.theorem_a_prime import play as play_coins
 from proofs.theorems.theorem_b import play as play_data
+from proofs.theorems.theorem_d import play as play_flag
 
 NOW = Deadline(None)
 
@@ -256,6 +259,35 @@ def test_a_flag_on_a_bad_answer_is_refuted_only_if_it_praises():
     edge[0] += Fraction(1, 100)  # may be just outside some balls
     silent = Vouched(lambda data: edge, lambda data, answer: None)
     assert isinstance(refute_flag(InProcess(silent), family, deadline=NOW, about={}), Unknown)
+
+
+@settings(max_examples=100, deadline=None)
+@given(omegas(digits=5), st.data())
+def test_the_honest_flag_is_sound_and_speaks_where_it_can(omega, data):
+    rng = random.Random(data.draw(st.integers(0, 2**32)))
+    gap = omega.first_gap / 2 ** rng.choice((0, 3, 60, 118, 126, 140))
+    j = rng.randrange(omega.columns)
+    family = replace(omega.strict, block_right=tuple(omega.sparse_blocks(3)[rng.randrange(3)]))
+    x = family.minimiser(j, gap)
+    size = Fraction(rng.choice((0, 1, 98, 100, 102, 300)), 100) / 10**omega.digits
+    answer = list(x)
+    answer[rng.randrange(len(x))] += rng.choice((1, -1)) * size
+    instance = family.raised(j, gap)
+    given = ProblemData(shape=family.shape, problem=family.problem, ask=instance.oracle())
+    said = flags.honest(given, answer, digits=omega.digits)
+    right = size <= Fraction(1, 10**omega.digits)
+    assert said is not (Truth.NO if right else Truth.YES)
+    if gap > Fraction(1, 2**110) and size != Fraction(1, 10**omega.digits):
+        assert said is (Truth.YES if right else Truth.NO)
+
+
+@pytest.mark.parametrize("says", [True, False, None])
+def test_flags_cross_a_process_boundary(says):
+    setup = Setup(digits=2, rows=1, isolate=True, budget=Budget(seconds=30))
+    outcome = play_flag(lambda data, answer: says, setup)
+    assert isinstance(outcome, Unknown if says is None else Refuted), outcome
+    if says is not None:
+        assert outcome.certificate.flag is says
 
 
 def test_the_status_of_a_real_solver_is_a_flag():

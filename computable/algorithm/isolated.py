@@ -170,7 +170,13 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
                     texts = [wire.text(meter.answer(entry, depth)) for entry in entries]
                     child.say({"answers": texts}, deadline)
                 case "flip":
-                    child.say({"coin": meter.flip()}, deadline)
+                    try:
+                        child.say({"coin": meter.flip()}, deadline)
+                    except BudgetExceeded as spent:  # common in coin trees: keep the child
+                        child.say({"coin": None}, deadline)
+                        if child.hear(deadline).get("kind") not in ("broken", "answer"):
+                            raise
+                        return Stopped(transcript=transcript, reason=str(spent), limit=meter.limit)
                 case "trained" if task.points is not None:
                     points = [[wire.text(v) for v in point] for point in task.points]
                     child.say({"points": points}, deadline)

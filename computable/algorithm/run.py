@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol
 from computable.algorithm.answer import Report, as_report, as_trained
 from computable.algorithm.budget import Budget, BudgetExceeded, Deadline
 from computable.errors import DomainError
-from computable.exact import Vector
+from computable.exact import Vector, counted
 from computable.oracle import (
     Ask,
     CoinSequence,
@@ -178,7 +178,7 @@ class Meter:
             transcript.record(entry, depth, known)
             most = self._task.samples
             if most is not None and self._samples.with_query(entry, depth) > most:
-                self._spend(f"read more than {most} samples", "samples")
+                self._spend(f"read more than {counted(most, 'sample')}", "samples")
         return known
 
     def flip(self) -> int:
@@ -188,7 +188,8 @@ class Meter:
         tossed = self.transcript.coins
         coin = self._task.coins(len(tossed))
         if coin is None:
-            self._spend(f"asked for more than {len(tossed)} coins", "coins")
+            after = f"after {counted(len(tossed), 'coin')}" if tossed else "in a run without any"
+            self._spend(f"asked for a coin {after}", "coins")
         self.transcript.coins = f"{tossed}{coin}"
         return coin
 

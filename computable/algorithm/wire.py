@@ -79,7 +79,7 @@ def report_to(report: Report) -> dict[str, Any]:
         "status": report.status,
         "claim": report.claim,
         "success": report.success,
-        "flag": report.flag and report.flag.name,
+        "flag": None if report.flag is None else report.flag.name,
     }
 
 

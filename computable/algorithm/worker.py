@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from computable.algorithm import wire
 from computable.algorithm.answer import as_report, as_trained
+from computable.algorithm.budget import BudgetExceeded
 from computable.algorithm.run import Algorithm, described
 from computable.errors import DomainError
 from computable.oracle import Entry, ProblemData, TrainingData
@@ -71,7 +72,10 @@ def _one_run(
         return [wire.rational(v) for v in read["answers"]]
 
     def flip() -> int:
-        return int(question(kind="flip")["coin"])
+        coin = question(kind="flip")["coin"]
+        if coin is None:
+            raise BudgetExceeded("there are no more coins")
+        return int(coin)
 
     rows, columns = task["shape"]
     given: dict[str, Any] = {

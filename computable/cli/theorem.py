@@ -145,15 +145,17 @@ def run(
         seed=seed,
     )
     setup.omega  # noqa: B018  (one clear error before anything runs)
-    worst = 0
+    worst, kept = 0, 0
     for k, ran in enumerate(one.demonstrate(against, setup)):
         click.echo(_line(ran))
         if out is not None:
-            _keep(ran, out / f"{one.name}-{k}.json", against)
+            kept += _keep(ran, out / f"{one.name}-{k}.json", against)
         code = 0 if ran.as_stated else 3 if isinstance(ran.outcome, Failed) else 1
         worst = max(worst, code)
-    if out is not None:
+    if kept:
         click.echo(f"The certificates are in {out}; computable check {out}/*.json verifies them.")
+    elif out is not None:
+        click.echo("There is no certificate to keep.")
     return worst
 
 
@@ -197,9 +199,11 @@ def _line(ran: Ran) -> str:
     return f"{ran.algorithm}: {ran.claim} [{mark}]\n{text}"
 
 
-def _keep(ran: Ran, path: Path, against: str | None) -> None:
+def _keep(ran: Ran, path: Path, against: str | None) -> bool:
     if isinstance(ran.outcome, (Refuted, ProvedFailure)):
         certificate = ran.outcome.certificate
         if against is not None:
             certificate = replace(certificate, about={**certificate.about, **file_digest(against)})
         certificate.save(path)
+        return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, isqrt
+from typing import Any
 
 from computable.exact.rational import ceil_log2
 
@@ -142,8 +143,16 @@ def distance_text(
         total = mpmath.mpf(0)
         for a, b in zip(u, v, strict=True):
             top = a.numerator * b.denominator - b.numerator * a.denominator  # no cancellation
-            total += (mpmath.mpf(top) / mpmath.mpf(a.denominator * b.denominator)) ** power
+            total += (_float(top) / _float(a.denominator * b.denominator)) ** power
         return str(mpmath.nstr(mpmath.sqrt(total), digits, min_fixed=-3, max_fixed=digits))
+
+
+def _float(n: int) -> Any:
+    """Return the integer as mpmath's float; 128 bits are kept, since mpf strips zeros slowly."""
+    import mpmath
+
+    shift = max(0, n.bit_length() - 128)
+    return mpmath.ldexp(mpmath.mpf(n >> shift), shift)
 
 
 def _decimal(value: Fraction) -> str:
@@ -151,7 +160,7 @@ def _decimal(value: Fraction) -> str:
     import mpmath
 
     with mpmath.workprec(80):
-        number = mpmath.mpf(value.numerator) / mpmath.mpf(value.denominator)
+        number = _float(value.numerator) / _float(value.denominator)
         return str(mpmath.nstr(number, 6, min_fixed=-5, max_fixed=7))
 
 

@@ -85,6 +85,8 @@ def text(network: Network) -> str:
     from rich.console import Console
 
     written = StringIO()
-    console = Console(file=written, width=80, color_system=None, legacy_windows=False)
+    console = Console(
+        file=written, width=80, color_system=None, legacy_windows=False, force_jupyter=False
+    )
     console.print(layer_table(network))
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()).strip("\n")

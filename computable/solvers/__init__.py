@@ -2,12 +2,13 @@
 
 from computable.solvers.adapters import ADAPTERS, Adapter, adapter
 from computable.solvers.float_solver import FloatSolver
-from computable.solvers.load import NamedSolver, as_algorithm, split_file_name
+from computable.solvers.load import Learner, NamedSolver, as_algorithm, split_file_name
 
 __all__ = [
     "ADAPTERS",
     "Adapter",
     "FloatSolver",
+    "Learner",
     "NamedSolver",
     "adapter",
     "as_algorithm",

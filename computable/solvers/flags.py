@@ -2,16 +2,19 @@
 
 They read the same oracle as the solver. ``trust`` believes everything, ``optimality_test``
 looks at residual and duality gap, ``second_opinion`` solves the problem again and compares.
-All are wrong somewhere; ``honest`` says UNKNOWN instead.
+All are wrong somewhere; ``honest``, which has to be told K, says UNKNOWN instead.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from computable.ball import using_effort
 from computable.exact import Vector
 from computable.oracle import ProblemData
-from computable.problem import norm_squared, winner
+from computable.problem import Lasso, norm_squared, winner
+from computable.real import Real, maximum, minimum, total
+from computable.real.linear import matrix, vector
 from computable.truth import Truth
 
 __all__ = ["honest", "optimality_test", "second_opinion", "trust"]
@@ -49,14 +52,30 @@ def second_opinion(data: ProblemData, answer: Vector, *, depth: int = 128) -> bo
     return off <= x * x / 4
 
 
-def honest(data: ProblemData, answer: Vector, *, depth: int = 128) -> bool | Truth:
-    """Say yes or no only if some column wins at 128 bits, UNKNOWN otherwise."""
-    (m, N), error = data.shape, Fraction(1, 1 << depth)
-    row = [data.A.query(0, j, depth) for j in range(N - m + 1)]
-    gauge = winner.gauge(data.problem, N)  # type: ignore[arg-type]
-    j = max(range(len(row)), key=lambda i: (row[i] - error) / gauge[i])
+def honest(data: ProblemData, answer: Vector, *, digits: int = 3, depth: int = 128) -> Truth:
+    """Say YES or NO only if it is certain, else UNKNOWN: sound for every tie instance.
+
+    If some column wins at ``depth`` bits, the minimiser is known as an exact real, and its
+    distance is compared with ``10**-digits``.
+    """
+    (m, N), problem, error = data.shape, data.problem, Fraction(1, 1 << depth)
+    q, gauge = N - m + 1, winner.gauge(problem, N)  # type: ignore[arg-type]
+    row = [data.A.query(0, j, depth) for j in range(q)]
+    j = max(range(q), key=lambda i: (row[i] - error) / gauge[i])
     least = (row[j] - error) / gauge[j]
-    rest = (i for i in range(len(row)) if i != j)
-    if any((row[i] + error) / gauge[i] >= least for i in rest):
+    if any((row[i] + error) / gauge[i] >= least for i in range(q) if i != j):
         return Truth.UNKNOWN
-    return second_opinion(data, answer, depth=depth)
+    A, y, lam = matrix(data.A), vector(data.y), getattr(problem, "lam", Fraction(0))
+    x = [Real(0)] * N
+    x[j] = (y[0] - winner.residual(problem, A[0, j] / gauge[j])) / A[0, j]  # type: ignore[arg-type]
+    for l in range(1, m):
+        b, k = A[l, q + l - 1], q + l - 1
+        if isinstance(problem, Lasso):
+            threshold = lam * gauge[k] / (2 * b)
+            x[k] = (y[l] - maximum(-threshold, minimum(threshold, y[l]))) / b
+        elif not getattr(problem, "epsilon", 0):
+            x[k] = y[l] / b
+    with using_effort(separation=4 * depth):
+        return total((a - v) ** 2 for a, v in zip(x, answer, strict=True)) <= Fraction(
+            1, 100**digits
+        )

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped
+from computable.algorithm import Broken, Deadline, Halted, Report, Runner, Stopped
 from computable.errors import DomainError, Malformed, Rejected
 from computable.exact import power_text
 from computable.problem import TieFamily, norm_squared
@@ -30,7 +30,7 @@ from proofs.adversary.centre import Centre
 from proofs.certificate import Certificate
 from proofs.outcome import Failed, Refuted, Unknown
 
-__all__ = ["ATTACK", "refute_flag"]
+__all__ = ["ATTACK", "refute_flag", "what_is_said"]
 
 ATTACK = "exit flag"
 
@@ -55,7 +55,7 @@ def refute_flag(
         return Unknown(reason=run.reason, transcript=run.transcript)
     if isinstance(run, Broken):
         return Failed(reason=run.reason, transcript=run.transcript)
-    flag, z = _flag(run), run.report.values
+    flag, z = what_is_said(run.report), run.report.values
     nearest = nearest_minimiser(family, z)
     near = norm_squared([a - b for a, b in zip(z, nearest, strict=True)])
     is_near = near <= Fraction(1, 100**family.digits)
@@ -118,11 +118,11 @@ def _falsely_correct(centre: Centre, run: Halted, about: Mapping[str, str]) -> R
     return Unknown(reason="the answer is too close to 10^-K from all", transcript=run.transcript)
 
 
-def _flag(run: Halted) -> Truth:
+def what_is_said(report: Report) -> Truth:
     """Return what is said of the answer; if nobody vouches for it, the solver's own status."""
-    if run.report.flag is not None:
-        return run.report.flag
-    return Truth.YES if run.report.success else Truth.NO
+    if report.flag is not None:
+        return report.flag
+    return Truth.YES if report.success else Truth.NO
 
 
 def _common(family: TieFamily, run: Halted, about: Mapping[str, str]) -> dict[str, Any]:
@@ -132,6 +132,6 @@ def _common(family: TieFamily, run: Halted, about: Mapping[str, str]) -> dict[st
         "problem": family.problem,
         "transcript": tuple(run.transcript),
         "output": run.report.values,
-        "flag": _flag(run) is Truth.YES,
+        "flag": what_is_said(run.report) is Truth.YES,
         "about": {**about, **{key: value for key, value in words.items() if value}},
     }

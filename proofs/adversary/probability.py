@@ -23,7 +23,7 @@ With several samples an answer is right if it is right at all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped
@@ -86,7 +86,8 @@ def presented(
     centre: Centre, tree: CoinTree, *, samples: int | None, about: Mapping[str, str]
 ) -> ProvedFailure | Unknown:
     """Choose the column for which the explored runs fail most often, and prove it."""
-    queries = _union(tree)
+    # what did not end is no failure that is claimed: it need not have been told the truth
+    queries = _union(b for b in tree.branches if isinstance(b.run, Halted) or _is_failure(b.run))
     columns = range(centre.family.columns)
     gaps = [centre.hidden_gap(j, queries) for j in columns]
     failing: list[list[Branch]] = [[] for _ in columns]
@@ -171,7 +172,7 @@ def _failed(branch: Branch) -> FailedBranch:
     return FailedBranch(branch.coins, None, tuple(branch.run.transcript))
 
 
-def _union(tree: CoinTree) -> tuple[Query, ...]:
-    """Return everything that was read in any run, once."""
-    known = {(q.entry, q.depth): q for branch in tree.branches for q in branch.run.transcript}
+def _union(branches: Iterable[Branch]) -> tuple[Query, ...]:
+    """Return everything that was read in these runs, once."""
+    known = {(q.entry, q.depth): q for branch in branches for q in branch.run.transcript}
     return tuple(known.values())

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from computable.network import Network, interpolant
-
 from computable.errors import DomainError
 from computable.learning import exact_network
+from computable.network import Network, interpolant
 from computable.problem import TrainingSet
 from computable.problem.members import draw_members
 from proofs.outcome import Unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from computable.algorithm.vouched import Vouched
@@ -15,7 +16,7 @@ from proofs.theorems.theorem import Ran, Setup, Theorem
 
 __all__ = ["THEOREM", "play"]
 
-FLAGS = (flags.trust, flags.optimality_test, flags.second_opinion, flags.honest)
+LIARS = (flags.trust, flags.optimality_test, flags.second_opinion)
 SOLVER = "scipy:highs-ds"
 
 
@@ -36,23 +37,25 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
     """Catch the flag, or the built-in ones and a real solver's status."""
     if algorithm is not None:
         outcome = play(algorithm, setup)
-        yield _ran(algorithm_name(algorithm), outcome, sound=False)
+        yield _ran(algorithm_name(algorithm), outcome, sound=None)
         return
-    for flag in FLAGS:
-        outcome = play(Vouched(tie.split_evenly, flag), setup)
-        yield _ran(flag.__name__, outcome, sound=flag is flags.honest)
+    for flag in LIARS:
+        yield _ran(flag.__name__, play(Vouched(tie.split_evenly, flag), setup), sound=False)
+    honest = partial(flags.honest, digits=setup.digits)
+    yield _ran("honest", play(Vouched(tie.split_evenly, honest), setup), sound=True)
     if ADAPTERS[SOLVER].installed and setup.problem == BasisPursuit():
         yield _ran(f"{SOLVER} and its status", play(SOLVER, setup), sound=False)
 
 
-def _ran(name: str, outcome: Outcome, *, sound: bool) -> Ran:
+def _ran(name: str, outcome: Outcome, *, sound: bool | None) -> Ran:
+    """Judge one game; ``sound=None``: both ends are what the theorem says."""
     survived = isinstance(outcome, Unknown) and outcome.reason.startswith("survived")
-    return Ran(
-        algorithm=name,
-        claim="says 'cannot tell', so survives" if sound else "vouches falsely for an answer",
-        outcome=outcome,
-        as_stated=survived if sound else isinstance(outcome, Refuted),
-    )
+    lied = isinstance(outcome, Refuted)
+    claim = "says 'cannot tell', so survives" if sound else "vouches falsely for an answer"
+    if sound is None:
+        claim = "vouches falsely for an answer, or cannot tell, or the answer is bad"
+    as_stated = survived if sound else lied or (survived and sound is None)
+    return Ran(algorithm=name, claim=claim, outcome=outcome, as_stated=as_stated)
 
 
 THEOREM = Theorem(
@@ -75,7 +78,7 @@ THEOREM = Theorem(
         "be flagged as wrong, and the report says so",
     ),
     differs="For every solver that is right at the centre, with the instance where the flag lies.",
-    algorithms=(*(flag.__name__ for flag in FLAGS), SOLVER),
+    algorithms=(*(flag.__name__ for flag in LIARS), "honest", SOLVER),
     evidence="A certificate with the answer and its flag; checker_flag.py shows that it is false.",
     demonstrate=demonstrate,
 )
