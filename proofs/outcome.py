@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from computable.algorithm import Report
-from computable.exact import counted, distance_text, number_text, power_text
+from computable.exact import accuracy_text, distance_text, number_text, power_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
 from proofs.learning import FailureProbability, TrainingRefutation
@@ -51,7 +51,7 @@ class Refuted:
     report: Report
 
     def __repr__(self) -> str:  # short: the numbers behind it may have millions of digits
-        digits = counted(self.digits, "digit")
+        digits = accuracy_text(self.digits)
         if isinstance(self.certificate, TrainingRefutation):
             claimed, count = self.certificate.setting.claimed, len(self.certificate.outputs)
             where = f"at {len(claimed)} of {count} samples"
@@ -94,11 +94,15 @@ class ProvedFailure:
     reason: str = ""
 
     def __repr__(self) -> str:
-        digits = counted(self.digits, "digit")
+        digits = accuracy_text(self.digits)
         limit = self.certificate.limit
         or_more = "" if limit is None else f", or reads more than {limit} samples,"
         probability = number_text(self.probability)
-        return f"ProvedFailure: not {digits}{or_more} with probability >= {probability}"
+        cut = f" ({self.reason}; {number_text(self.unexplored)} is unexplored)"
+        return (
+            f"ProvedFailure: not {digits}{or_more} with probability >= {probability}"
+            f"{cut if self.reason else ''}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

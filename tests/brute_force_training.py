@@ -132,7 +132,7 @@ def holds(document: Any) -> bool | None:
     expect(set(claim) - {"limit"} == names | ({"probability"} if tossed else set()))
     expect("limit" not in claim or (many and tossed and plain(claim["limit"]) >= 0))
     expect(argument["kind"] == "unique-minimiser" and (many or "labels" not in document))
-    m, N = (plain(v, least=1) for v in given["shape"])
+    m, N = (plain(v, least=1, below=1000) for v in given["shape"])  # matrices are dense here
     problem, A = read_problem(document["problem"], N), dense(given["A"], m, N)
     samples = [vector(y, m) for y in (a_list(given["samples"]) if many else [given["y"]])]
     R = len(samples)

@@ -142,6 +142,8 @@ def as_trained(returned: object, points: Sequence[Vector], length: int) -> Repor
 def _flag(flag: bool | Truth | None) -> Truth | None:
     if flag is None or isinstance(flag, Truth):
         return flag
+    if type(flag).__name__ not in ("bool", "bool_"):  # NumPy's, too
+        raise DomainError(f"output: flag: got {flag!r}, need True, False, None or a Truth")
     return Truth.YES if flag else Truth.NO
 
 

@@ -117,5 +117,6 @@ def _repeats(runner: Runner, task: Task, first: Run, deadline: Deadline) -> bool
     if not isinstance(first, Halted):
         return True  # the branches will tell
     again = runner.run(replace(task, coins=listed("")), deadline)
-    same = isinstance(again, Halted) and again.report == first.report
-    return same or deadline.passed()
+    if deadline.passed():
+        return True  # the exploration ends with that reason
+    return isinstance(again, Halted) and again.report == first.report

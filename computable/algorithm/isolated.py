@@ -94,6 +94,10 @@ class Isolated:
         """Tell whether the algorithm is a learner (it says so itself)."""
         return self._says("learner", deadline)
 
+    def vouches(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm is an exit flag with a solver (it says so itself)."""
+        return self._says("vouches", deadline)
+
     def _says(self, trait: str, deadline: Deadline) -> bool:
         try:
             return self._ready(deadline).traits.get(trait) is True

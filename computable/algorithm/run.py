@@ -125,6 +125,10 @@ class Runner(Protocol):
         """Tell whether the algorithm reads training sets and returns networks."""
         ...
 
+    def vouches(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm is an exit flag with a solver."""
+        ...
+
     def run(self, task: Task, deadline: Deadline) -> Run:
         """Run the algorithm once."""
         ...
@@ -212,6 +216,10 @@ class InProcess:
     def learner(self, deadline: Deadline) -> bool:
         """Tell whether the algorithm is a learner (it says so itself)."""
         return self._says("learner")
+
+    def vouches(self, deadline: Deadline) -> bool:
+        """Tell whether the algorithm is an exit flag with a solver (it says so itself)."""
+        return self._says("vouches")
 
     def _says(self, trait: str) -> bool:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from computable.algorithm.answer import Answer, as_report
 from computable.algorithm.run import Algorithm
@@ -31,13 +32,15 @@ class Vouched:
     Examples
     --------
     >>> from computable.problem import BasisPursuit, Instance
-    >>> data = ProblemData(shape=(1, 1), problem=BasisPursuit(), ask=lambda entry, n: Fraction(1))
+    >>> instance = Instance.from_dense([[1]], [1])
+    >>> data = ProblemData(shape=(1, 1), problem=BasisPursuit(), ask=instance.oracle())
     >>> Vouched(lambda data: [1], lambda data, x: data.A.query(0, 0, 9) == x[0])(data).flag
     True
     """
 
     solver: Algorithm
     flag: Flag
+    vouches: ClassVar[bool] = True
 
     @property
     def floating_point(self) -> bool:

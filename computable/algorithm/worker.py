@@ -43,7 +43,7 @@ def main() -> None:
     except (Exception, SystemExit) as error:
         _say(writing, {"kind": "broken", "reason": described(error)})
         return
-    names = ("floating_point", "learner")
+    names = ("floating_point", "learner", "vouches")
     traits = {name: bool(getattr(algorithm, name, False)) for name in names}
     _say(writing, {"kind": "ready", **traits})
     while line := reading.readline():

@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from computable.errors import DomainError
 from computable.files import write_atomically
 from proofs.theorems.computability_map import ACCURACIES, MODELS, PROBLEMS, Cell, cell
 
@@ -20,7 +21,7 @@ SHADES = {"no": "#d98880", "partly": "#f7dc6f", "yes": "#82c99d"}
 
 
 @click.command("map")
-@click.option("--problem", type=click.Choice(list(PROBLEMS)), help="Default: all of them.")
+@click.option("--problem", type=click.Choice([*PROBLEMS, "qcbp"]), help="Default: all of them.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -35,11 +36,14 @@ def map_command(problem: str | None, out: Path | None) -> int:
       computable map --problem lasso
       computable map --out map.png
     """
+    if out is not None and out.suffix not in (".png", ".pdf", ".svg"):
+        raise DomainError(f"--out: got {out.name}, need a name that ends in .png, .pdf or .svg")
     console = Console()
-    for name in PROBLEMS if problem is None else (problem,):
+    for name in PROBLEMS if problem is None else ("bp" if problem == "qcbp" else problem,):
         console.print(_table(name))
     click.echo("Every letter is a theorem: computable theorem run A --problem lasso runs it.")
-    click.echo("A letter in parentheses is not built yet. Digits: K, K-1, K-2 on one class Omega.")
+    click.echo("E (Banach-Mazur) and F (real RAM, exact input), in parentheses, are not built yet.")
+    click.echo("K, K-1 and K-2 digits are meant on one and the same class Omega: theorem show ABC.")
     if out is not None:
         click.echo(f"drawn in {draw_map(out)}")
     return 0

@@ -114,16 +114,17 @@ def run(
 ) -> int:
     """Run a theorem against your algorithm, or on the built-in ones.
 
-    The function in FILE.py is f(training), a learner that returns a network (any callable y -> x);
-    f(data) or f(A, y), a solver of one instance; or, for D, f(data, answer), which says
-    whether an answer has K digits (True, False, or None: cannot tell). data.coins.flip() and
-    training.coins.flip() are fair coins. It runs in a process of its own.
+    The function in FILE.py is f(training), a learner that returns a network (any callable y -> x):
+    its parameter must be called 'training'. Or it is f(data) or f(A, y), a solver of one
+    instance; or, for D, f(data, answer), which says whether an answer has K digits (True, False,
+    or None: cannot tell). data.coins.flip() and training.coins.flip() are fair coins. It
+    runs in a process of its own.
 
     \b
     Examples:
       computable theorem run A
       computable theorem run A --against my_learner.py:train --problem lasso
-      computable theorem run B --samples 100 --columns 5 --out proofs
+      computable theorem run B --samples 100 --columns 5 --out kept
       computable theorem run D --against my_flag.py:vouch
 
     \b
@@ -194,7 +195,7 @@ def _named(name: str) -> Theorem:
 
 
 def _line(ran: Ran) -> str:
-    mark = click.style("as stated", fg="green") if ran.as_stated else click.style("NOT", fg="red")
+    mark = click.style(ran.verdict, fg="green" if ran.as_stated else "yellow")
     text = fill(ran.sentence(), 80, initial_indent="  ", subsequent_indent="  ")
     return f"{ran.algorithm}: {ran.claim} [{mark}]\n{text}"
 

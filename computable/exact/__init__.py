@@ -13,9 +13,17 @@ from computable.exact.rational import (
     power_of_two,
 )
 from computable.exact.surd import Surd
-from computable.exact.text import counted, distance_text, number_text, power_text, root_text
+from computable.exact.text import (
+    accuracy_text,
+    counted,
+    distance_text,
+    number_text,
+    power_text,
+    root_text,
+)
 
 __all__ = [
+    "accuracy_text",
     "Surd",
     "Vector",
     "as_fraction",

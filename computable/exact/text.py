@@ -9,7 +9,7 @@ from typing import Any
 
 from computable.exact.rational import ceil_log2
 
-__all__ = ["counted", "distance_text", "number_text", "power_text", "root_text"]
+__all__ = ["accuracy_text", "counted", "distance_text", "number_text", "power_text", "root_text"]
 
 SHORT = 22
 """A rational with so many characters is written out."""
@@ -30,6 +30,17 @@ def counted(count: int, noun: str) -> str:
     ('1 digit', '2 samples')
     """
     return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def accuracy_text(digits: int) -> str:
+    """Write an l2 accuracy of ``10**-digits``.
+
+    Examples
+    --------
+    >>> accuracy_text(2), accuracy_text(-1)
+    ('2 digits', 'an error of at most 10^1')
+    """
+    return counted(digits, "digit") if digits > 0 else f"an error of at most 10^{-digits}"
 
 
 def number_text(value: Fraction) -> str:

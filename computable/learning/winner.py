@@ -70,10 +70,13 @@ def winning_column(data: TrainingData, gauge: tuple[Fraction, ...], depth: int =
     """
     m, N = data.shape
     while True:
-        entries = [data.A.query(0, j, depth) for j in range(N - m + 1)]
-        low = [(a - Fraction(1, 1 << depth)) / g for a, g in zip(entries, gauge, strict=False)]
-        high = [(a + Fraction(1, 1 << depth)) / g for a, g in zip(entries, gauge, strict=False)]
-        first = max(range(len(low)), key=low.__getitem__)
-        if all(low[first] > value for j, value in enumerate(high) if j != first):
+        heights = [data.A.query(0, j, depth) / gauge[j] for j in range(N - m + 1)]
+        first = max(range(len(heights)), key=heights.__getitem__)
+        # the errors of the two heights together are 2^-depth (1 / g_first + 1 / g_j)
+        if all(
+            (heights[first] - height) * (1 << depth) > 1 / gauge[first] + 1 / gauge[j]
+            for j, height in enumerate(heights)
+            if j != first
+        ):
             return first
         depth += 32

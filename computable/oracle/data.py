@@ -90,7 +90,8 @@ class ProblemData:
     def read(self, n: int) -> tuple[list[list[Fraction]], list[Fraction]]:
         """Query every entry once within ``2**-n``: the rows of A, and y.
 
-        The same as so many queries, in one message if they cross a process boundary.
+        The same as so many queries, in one message if they cross a process boundary. (A
+        learner reads samples: its parameter must be called ``training``.)
         """
         n, (m, N) = checked_depth(n), self.shape
         if self._ask_all is None:

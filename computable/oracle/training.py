@@ -92,6 +92,9 @@ class TrainingData:
         self.coins = Coins(flip)
         self._ask, self._ask_all = ask, ask_all
 
+    def __len__(self) -> int:
+        return self.samples
+
     def read(self, k: int, n: int) -> Sample:
         """Read the whole sample (k, n): every entry of A_n, y_{k,n} and x_{k,n} once.
 

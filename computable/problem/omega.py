@@ -30,7 +30,7 @@ from math import isqrt
 from typing import Literal
 
 from computable.errors import DomainError
-from computable.exact import as_vector, ceil_log2, power_of_two
+from computable.exact import as_fraction, as_vector, ceil_log2, power_of_two
 from computable.oracle import Answers, exact
 from computable.problem import winner
 from computable.problem.problems import Lasso, LinearProgram, Problem, SquareRootLasso
@@ -81,6 +81,10 @@ class Omega:
     samples: int = 1
 
     def __post_init__(self) -> None:
+        given: object = self.problem
+        if not isinstance(given, Problem):
+            name = type(given).__name__
+            raise DomainError(f"problem: got {name}, need a problem such as BasisPursuit()")
         for name, least in (("digits", 1), ("samples", 1)):
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < least:
@@ -140,7 +144,7 @@ class Omega:
         part: Part,
         column: int,
         *,
-        gap: Fraction,
+        gap: Fraction | str | int,
         blocks: Sequence[Sequence[object]] | None = None,
         answers: Answers = exact,
     ) -> TrainingSet:
@@ -151,6 +155,7 @@ class Omega:
         DomainError
             If the gap is no power of two, larger than :attr:`first_gap`, or a block is too large.
         """
+        gap = as_fraction(gap, name="gap")
         if not 0 < gap <= self.first_gap or power_of_two(gap) != gap:
             raise DomainError(f"gap: got {gap}, need a power of two at most {self.first_gap}")
         return TrainingSet(

@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_vector, ceil_log2
+from computable.exact import Vector, as_fraction, as_vector, ceil_log2
 from computable.oracle import Answers, Entry, exact
 from computable.problem import winner
 from computable.problem.instance import Instance
@@ -83,6 +83,7 @@ class TrainingSet:
     _cache: dict[int, tuple[Shown, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "gap", as_fraction(self.gap, name="gap"))
         blocks = tuple(as_vector(b, name=f"blocks[{k}]") for k, b in enumerate(self.blocks))
         object.__setattr__(self, "blocks", blocks)
         object.__setattr__(self, "_cache", {})

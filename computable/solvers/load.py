@@ -72,6 +72,11 @@ class NamedSolver:
         """Whether it reads training sets and returns networks."""
         return bool(getattr(self.prepare(), "learner", False))
 
+    @property
+    def vouches(self) -> bool:
+        """Whether it is an exit flag."""
+        return bool(getattr(self.prepare(), "vouches", False))
+
     def __call__(self, data: ProblemData) -> object:
         """Run the solver, importing it if need be."""
         return self.prepare()(data)

@@ -55,10 +55,13 @@ def _winning(data: ProblemData, q: int) -> int:
     gauge = winner.gauge(_problem(data), data.shape[1])
     depth = 4
     while True:
-        entries, error = [data.A.query(0, j, depth) for j in range(q)], Fraction(1, 1 << depth)
-        j = max(range(q), key=lambda i: (entries[i] - error) / gauge[i])
-        least = (entries[j] - error) / gauge[j]
-        if all((entries[i] + error) / gauge[i] < least for i in range(q) if i != j):
+        heights, error = [data.A.query(0, j, depth) / gauge[j] for j in range(q)], 1 << depth
+        j = max(range(q), key=heights.__getitem__)
+        if all(
+            (heights[j] - heights[i]) * error > 1 / gauge[i] + 1 / gauge[j]
+            for i in range(q)
+            if i != j
+        ):
             return j
         depth *= 2
 

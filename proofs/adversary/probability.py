@@ -19,21 +19,29 @@ instance makes the algorithm err, not answer, or read more than M samples with
 probability above p.
 
 With several samples an answer is right if it is right at all of them.
+
+*What is assumed*: that the algorithm does the same whenever data and coins are the same. Every
+run that is claimed is repeated, and one that differs ends the game; but no number of
+repetitions proves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped
+from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.algorithm.coin_tree import Branch, CoinTree, explore
 from computable.errors import DomainError, Malformed
 from computable.exact import power_text
-from computable.oracle import Query
+from computable.oracle import Query, listed
 from proofs.adversary.centre import Centre
 from proofs.learning import FailedBranch, FailureProbability
 from proofs.outcome import Failed, Measured, ProvedFailure, Unknown
+
+REPETITIONS = 8
+"""So many runs, at least, are repeated before a probability is claimed."""
 
 __all__ = ["fail_often", "presented", "success_probability"]
 
@@ -77,9 +85,36 @@ def fail_often(
         reasons = [run.reason for run in runs_seen if isinstance(run, (Stopped, Broken))]
         return Unknown(reason=tree.reason or (reasons or ["no run gave an answer"])[0])
     try:
-        return presented(centre, tree, samples=samples, about=about)
+        proved = presented(centre, tree, samples=samples, about=about)
     except (DomainError, Malformed) as error:
         return Unknown(reason=f"it fails, but no certificate can hold it: {error}")
+    if isinstance(proved, ProvedFailure):
+        listed_coins = {coins for coins, *_ in proved.certificate.branches}
+        claimed = [branch for branch in tree.branches if branch.coins in listed_coins]
+        times = -(-REPETITIONS // len(claimed))
+        differs = _does_not_repeat(runner, task, claimed, times, deadline)
+        if differs:
+            return Unknown(reason=differs)
+    return proved
+
+
+def _does_not_repeat(
+    runner: Runner, task: Task, branches: Sequence[Branch], times: int, deadline: Deadline
+) -> str:
+    """Run these branches again; say why the same did not happen, '' if it did."""
+    for branch in branches:
+        for _ in range(times):
+            again = runner.run(replace(task, coins=listed(branch.coins)), deadline)
+            if deadline.passed():
+                return f"ran longer than {deadline.seconds:g} seconds, while its runs were repeated"
+            same = type(again) is type(branch.run) and tuple(again.transcript) == tuple(
+                branch.run.transcript
+            )
+            if isinstance(again, Halted) and isinstance(branch.run, Halted):
+                same = same and again.report.outputs == branch.run.report.outputs
+            if not same:
+                return "it does not do the same again on the same data and coins"
+    return ""
 
 
 def presented(

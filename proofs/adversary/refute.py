@@ -23,7 +23,7 @@ from proofs.adversary import in_precision
 from proofs.adversary.below_precision import below_precision
 from proofs.adversary.centre import Centre
 from proofs.adversary.learner import refute_learner
-from proofs.adversary.running import running
+from proofs.adversary.running import need_solver, running
 from proofs.outcome import Failed, Refuted, Unknown
 
 __all__ = ["Attack", "problem_named", "refute"]
@@ -108,6 +108,7 @@ def refute(
     size = {"digits": digits, "columns": _columns(chosen, columns, rows), "rows": rows}
     with running(algorithm, budget, isolate=isolate) as (runner, deadline, name):
         words = {**name, **(about or {})}
+        need_solver(runner, deadline)
         if runner.learner(deadline):
             omega = Omega(problem=chosen, **size)
             centre = Centre.of_training(omega, samples)

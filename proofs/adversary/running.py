@@ -10,7 +10,7 @@ from computable.algorithm import Budget, Deadline, InProcess, Runner
 from computable.errors import DomainError
 from computable.solvers import NamedSolver, as_algorithm
 
-__all__ = ["Running", "algorithm_name", "running"]
+__all__ = ["Running", "algorithm_name", "need_solver", "running"]
 
 
 class Running(NamedTuple):
@@ -47,6 +47,20 @@ def running(
         yield Running(runner, Deadline(limits.seconds), {"algorithm": algorithm_name(algorithm)})
     finally:
         runner.close()
+
+
+def need_solver(runner: Runner, deadline: Deadline) -> None:
+    """Refuse an exit flag where answers are to be judged.
+
+    Raises
+    ------
+    DomainError
+        If the algorithm is one.
+    """
+    if runner.vouches(deadline):
+        raise DomainError(
+            "algorithm: this one vouches for the answers of another; run Theorem D against it"
+        )
 
 
 def algorithm_name(algorithm: Callable[..., Any] | str) -> str:

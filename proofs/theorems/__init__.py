@@ -9,9 +9,9 @@ from proofs.theorems import (
     theorem_d,
     three_accuracies,
 )
-from proofs.theorems.theorem import Kept, Ran, Setup, Theorem
+from proofs.theorems.theorem import Kept, NotKept, Ran, Setup, Theorem
 
-__all__ = ["THEOREMS", "Kept", "Ran", "Setup", "Theorem"]
+__all__ = ["THEOREMS", "Kept", "NotKept", "Ran", "Setup", "Theorem"]
 
 THEOREMS = {
     module.THEOREM.name: module.THEOREM

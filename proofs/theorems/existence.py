@@ -11,9 +11,8 @@ from computable.learning import exact_network
 from computable.network import Network, interpolant
 from computable.problem import TrainingSet
 from computable.problem.members import draw_members
-from proofs.outcome import Unknown
 from proofs.theorems.promise import error_squared
-from proofs.theorems.theorem import Kept, Ran, Setup, Theorem
+from proofs.theorems.theorem import Kept, NotKept, Ran, Setup, Theorem
 
 __all__ = ["THEOREM", "interpolating", "stable"]
 
@@ -52,7 +51,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         if build is stable:
             claim += f", Lipschitz constant <= {bound}"
         kept = Kept(inputs=count, digits=setup.digits, worst_squared=worst)
-        unstable = Unknown(reason=f"broken: Lipschitz bound {lipschitz}")
+        unstable = NotKept(reason=f"its Lipschitz bound is {lipschitz}")
         yield Ran(
             algorithm=f"the {build.__name__} network",
             claim=claim,

@@ -8,13 +8,13 @@ from typing import Any
 
 from computable.algorithm import Broken, Halted, Stopped, Task
 from computable.errors import DomainError
-from computable.exact import Vector, counted
+from computable.exact import Vector, counted, power_text
 from computable.oracle import samples_read
 from computable.problem import TrainingSet, norm_squared
 from computable.problem.simplex import nearest_minimiser
 from proofs.adversary.running import running
 from proofs.outcome import Failed, Unknown
-from proofs.theorems.theorem import Kept, Setup
+from proofs.theorems.theorem import Kept, NotKept, Setup
 
 __all__ = ["NEEDS_LEARNER", "error_squared", "keep_promise"]
 
@@ -30,7 +30,7 @@ def keep_promise(
     *,
     digits: int,
     samples: range | None = None,
-) -> Kept | Unknown | Failed:
+) -> Kept | NotKept | Unknown | Failed:
     """Run a learner on training sets and compare its networks with all minimisers, exactly.
 
     Parameters
@@ -44,8 +44,10 @@ def keep_promise(
     Returns
     -------
     Kept
+    NotKept
+        If a promise was broken; the reason says where.
     Unknown
-        If a promise was broken (the reason says where) or a budget ended a run.
+        If a budget ended a run.
     Failed
         If a run gave no network.
 
@@ -63,18 +65,18 @@ def keep_promise(
                 problem=member.problem, shape=member.shape, ask=member.ask, points=member.points
             )
             run = runner.run(task, deadline)
-            where = "at the centre" if member.column is None else f"at column {member.column}"
+            where = "at the centre"
+            if member.column is not None:
+                where = f"where column {member.column} wins by {power_text(member.gap)}"
             if isinstance(run, Stopped):
                 return Unknown(reason=f"{run.reason} {where}", transcript=run.transcript)
             if isinstance(run, Broken):
                 return Failed(reason=run.reason, transcript=run.transcript)
             error, read = _judged(member, run)
             if error > Fraction(1, 100) ** digits:
-                reason = f"broken: {where} an error above 10^{-digits}"
-                return Unknown(reason=reason, transcript=run.transcript)
+                return NotKept(reason=f"its error is above 10^{-digits} {where}")
             if samples is not None and read not in samples:
-                reason = f"broken: {where} it read {counted(read, 'sample')}"
-                return Unknown(reason=reason, transcript=run.transcript)
+                return NotKept(reason=f"it read {counted(read, 'sample')} {where}")
             worst, most, count = max(worst, error), max(most, read), count + 1
     return Kept(inputs=count, digits=digits, worst_squared=worst, most_samples=most)
 

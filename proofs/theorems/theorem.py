@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from computable.algorithm import Budget
-from computable.exact import counted, number_text, power_text
+from computable.exact import accuracy_text, counted, number_text, power_text
 from computable.problem import BasisPursuit, Omega, Problem
-from proofs.outcome import Measured, Outcome, ProvedFailure, Refuted, SampledFailure
+from proofs.outcome import Failed, Measured, Outcome, ProvedFailure, Refuted, SampledFailure
 
-__all__ = ["Demonstrate", "Kept", "Ran", "Setup", "Theorem"]
+__all__ = ["Demonstrate", "Kept", "NotKept", "Ran", "Setup", "Theorem"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +82,35 @@ class Kept:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotKept:
+    """*Exact:* on one input the algorithm broke a promise; it is none of the theorem's."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ran:
     """One line of a demonstration: what was run, what was to be shown, and how it ended."""
 
     algorithm: str
     claim: str
-    outcome: Outcome | Kept
+    outcome: Outcome | Kept | NotKept
     as_stated: bool
     """Whether this is what the theorem says."""
+
+    @property
+    def verdict(self) -> str:
+        """'as stated', or what came instead."""
+        if self.as_stated:
+            return "as stated"
+        match self.outcome:
+            case NotKept():
+                return "not kept"
+            case SampledFailure():
+                return "evidence"
+            case Failed():
+                return "no answer"
+        return "undecided"
 
     def sentence(self) -> str:
         """Say the outcome in one line."""
@@ -97,7 +118,7 @@ class Ran:
             case Kept():
                 if not self.outcome.worst_squared:
                     return f"every digit on all of {self.outcome.inputs} random inputs (exactly)"
-                kept, digits = self.outcome, counted(self.outcome.digits, "digit")
+                kept, digits = self.outcome, accuracy_text(self.outcome.digits)
                 reading = f", at most {counted(kept.most_samples, 'sample')} read"
                 return (
                     f"{digits} on all of {kept.inputs} random inputs"
@@ -112,6 +133,8 @@ class Ran:
                     f"<= {most} at confidence {self.outcome.confidence}; gap "
                     f"{power_text(self.outcome.gap)}"
                 )
+            case NotKept():
+                return self.outcome.reason
             case Measured():
                 low, high = number_text(self.outcome.lower), number_text(self.outcome.upper)
                 return f"succeeds there with a probability from {low} to {high}, exactly"

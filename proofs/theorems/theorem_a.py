@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable import learning
-from computable.exact import counted
+from computable.exact import accuracy_text
 from computable.solvers import tie
 from proofs.adversary.centre import Centre
 from proofs.adversary.probability import fail_often
@@ -55,7 +55,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         outcome = play(one, setup)
         yield Ran(
             algorithm=algorithm_name(one),
-            claim=f"not {counted(setup.digits, 'digit')}",
+            claim=f"not {accuracy_text(setup.digits)}",
             outcome=outcome,
             as_stated=isinstance(outcome, (Refuted, ProvedFailure)),
         )

@@ -12,7 +12,7 @@ from computable.exact import number_text
 from computable.solvers import tie
 from proofs.adversary.centre import Centre
 from proofs.adversary.probability import fail_often, success_probability
-from proofs.adversary.running import algorithm_name, running
+from proofs.adversary.running import algorithm_name, need_solver, running
 from proofs.adversary.sampling import sample_failures
 from proofs.outcome import Failed, Measured, Outcome, ProvedFailure, SampledFailure
 from proofs.theorems.theorem import Ran, Setup, Theorem
@@ -34,6 +34,7 @@ def play(algorithm: Callable[..., Any] | str | Randomised, setup: Setup) -> Outc
     """
     bare = algorithm.algorithm if isinstance(algorithm, Randomised) else algorithm
     with running(bare, setup.budget, isolate=setup.isolate) as (runner, deadline, about):
+        need_solver(runner, deadline)
         centre = _centre(setup, learner=runner.learner(deadline))
         proved = fail_often(runner, centre, unexplored=DELTA, deadline=deadline, about=about)
         if isinstance(proved, ProvedFailure) and not proved.reason:

@@ -8,7 +8,7 @@ from typing import Any
 
 from computable import learning
 from computable.errors import DomainError
-from computable.exact import counted, number_text
+from computable.exact import accuracy_text, counted, number_text
 from computable.problem.members import draw_members
 from proofs.adversary.centre import Centre
 from proofs.adversary.probability import fail_often
@@ -71,7 +71,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         )
         yield Ran(
             algorithm="WinnerLearner",
-            claim=f"{counted(digits, 'digit')} on all of Omega",
+            claim=f"{accuracy_text(digits)} on all of Omega",
             outcome=kept,
             as_stated=isinstance(kept, Kept),
         )
@@ -81,7 +81,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         outcome = play(one, setup)
         yield Ran(
             algorithm=algorithm_name(one),
-            claim=f"not {counted(digits, 'digit')} from {counted(setup.samples, 'sample')}, "
+            claim=f"not {accuracy_text(digits)} from {counted(setup.samples, 'sample')}, "
             f"with probability > p for every p < {number_text(least)}",
             outcome=outcome,
             as_stated=isinstance(outcome, ProvedFailure) and outcome.probability >= least - DELTA,

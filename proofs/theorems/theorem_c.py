@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable import learning
-from computable.exact import counted
+from computable.exact import accuracy_text, counted
 from computable.problem.members import draw_members
 from proofs.adversary.running import algorithm_name
 from proofs.theorems.promise import keep_promise
@@ -27,7 +27,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
     amount = "exactly" if algorithm is None else "at most"
     yield Ran(
         algorithm=algorithm_name(learner),
-        claim=f"{counted(digits, 'digit')} from {amount} {counted(setup.samples, 'sample')}",
+        claim=f"{accuracy_text(digits)} from {amount} {counted(setup.samples, 'sample')}",
         outcome=kept,
         as_stated=isinstance(kept, Kept),
     )

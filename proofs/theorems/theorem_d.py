@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from computable.algorithm.vouched import Vouched
+from computable.errors import DomainError
 from computable.problem import BasisPursuit
 from computable.solvers import ADAPTERS, flags, tie
 from proofs.adversary.flag import refute_flag
@@ -30,6 +31,8 @@ def play(algorithm: Callable[..., Any] | str, setup: Setup) -> Outcome:
         ``Vouched``; or a solver, whose own ``flag`` or else its status counts.
     """
     with running(algorithm, setup.budget, isolate=setup.isolate) as (runner, deadline, about):
+        if runner.learner(deadline):
+            raise DomainError("algorithm: Theorem D is about solvers and flags, not learners")
         return refute_flag(runner, setup.omega.strict, deadline=deadline, about=about)
 
 

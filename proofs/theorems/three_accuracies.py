@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable import learning
-from computable.exact import counted
+from computable.exact import accuracy_text
 from proofs.adversary.running import algorithm_name
 from proofs.outcome import ProvedFailure, Refuted
 from proofs.theorems import theorem_a, theorem_b, theorem_c
@@ -23,7 +23,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         outcome = theorem_a.play(one, setup)
         yield Ran(
             algorithm=algorithm_name(one),
-            claim=f"not {counted(setup.digits, 'digit')}",
+            claim=f"not {accuracy_text(setup.digits)}",
             outcome=outcome,
             as_stated=isinstance(outcome, (Refuted, ProvedFailure)),
         )
