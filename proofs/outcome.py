@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from computable.algorithm import Report
-from computable.exact import accuracy_text, distance_text, number_text, power_text
+from computable.exact import accuracy_text, distance_text, power_text, probability_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
 from proofs.learning import FailureProbability, TrainingRefutation
@@ -97,8 +97,8 @@ class ProvedFailure:
         digits = accuracy_text(self.digits)
         limit = self.certificate.limit
         or_more = "" if limit is None else f", or reads more than {limit} samples,"
-        probability = number_text(self.probability)
-        cut = f" ({self.reason}; {number_text(self.unexplored)} is unexplored)"
+        probability = probability_text(self.probability)
+        cut = f" ({self.reason}; {probability_text(self.unexplored)} is unexplored)"
         return (
             f"ProvedFailure: not {digits}{or_more} with probability >= {probability}"
             f"{cut if self.reason else ''}"

@@ -94,6 +94,7 @@ def is_true_flag(document: Any) -> bool | None:
     try:
         claim = document["claim"]
         expect(set(claim) == {"kind", "digits", "flag"} and claim["kind"] == "flag")
+        shape(document["instance"])
         refutation = {**document, "claim": {"kind": "refutation", "digits": claim["digits"]}}
         if claim["flag"] == "correct":
             return is_true(refutation)
@@ -132,7 +133,7 @@ def holds(document: Any) -> bool | None:
     expect(set(claim) - {"limit"} == names | ({"probability"} if tossed else set()))
     expect("limit" not in claim or (many and tossed and plain(claim["limit"]) >= 0))
     expect(argument["kind"] == "unique-minimiser" and (many or "labels" not in document))
-    m, N = (plain(v, least=1, below=1000) for v in given["shape"])  # matrices are dense here
+    m, N = shape(given)
     problem, A = read_problem(document["problem"], N), dense(given["A"], m, N)
     samples = [vector(y, m) for y in (a_list(given["samples"]) if many else [given["y"]])]
     R = len(samples)
@@ -171,6 +172,12 @@ def holds(document: Any) -> bool | None:
         return None
     expect(all(is_minimiser(problem, a, y, x) for _, _, a, y, _, x in labels))
     return all(sole_minimiser(problem, A, samples[k]) == x for k, x in xs.items())
+
+
+def shape(given: Any) -> tuple[int, int]:
+    """Return (m, N), if a dense matrix of this shape is no burden."""
+    m, N = (plain(v, least=1, below=1000) for v in given["shape"])
+    return m, N
 
 
 def read_row(row: Any, m: int, N: int, R: int | None) -> tuple[str, int, int, int, Fraction]:

@@ -19,6 +19,7 @@ from computable.exact.text import (
     distance_text,
     number_text,
     power_text,
+    probability_text,
     root_text,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "number_text",
     "power_of_two",
     "power_text",
+    "probability_text",
     "rank",
     "root_text",
     "solve",

@@ -9,7 +9,15 @@ from typing import Any
 
 from computable.exact.rational import ceil_log2
 
-__all__ = ["accuracy_text", "counted", "distance_text", "number_text", "power_text", "root_text"]
+__all__ = [
+    "accuracy_text",
+    "counted",
+    "distance_text",
+    "number_text",
+    "power_text",
+    "probability_text",
+    "root_text",
+]
 
 SHORT = 22
 """A rational with so many characters is written out."""
@@ -41,6 +49,18 @@ def accuracy_text(digits: int) -> str:
     ('2 digits', 'an error of at most 10^1')
     """
     return counted(digits, "digit") if digits > 0 else f"an error of at most 10^{-digits}"
+
+
+def probability_text(value: Fraction) -> str:
+    """Write a probability exactly, and roughly in decimals.
+
+    Examples
+    --------
+    >>> probability_text(Fraction(85, 128)), probability_text(Fraction(1))
+    ('85/128 (0.6641)', '1')
+    """
+    exact = number_text(value)
+    return exact if value.denominator < 10 else f"{exact} ({float(value):.4f})"
 
 
 def number_text(value: Fraction) -> str:

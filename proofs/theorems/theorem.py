@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from computable.algorithm import Budget
-from computable.exact import accuracy_text, counted, number_text, power_text
+from computable.exact import accuracy_text, counted, power_text, probability_text
 from computable.problem import BasisPursuit, Omega, Problem
 from proofs.outcome import Failed, Measured, Outcome, ProvedFailure, Refuted, SampledFailure
 
@@ -127,7 +127,7 @@ class Ran:
             case Refuted() | ProvedFailure():
                 return repr(self.outcome)
             case SampledFailure():
-                most = number_text(self.outcome.most)
+                most = probability_text(self.outcome.most)
                 return (
                     f"evidence: {self.outcome.successes} of {self.outcome.runs} runs succeeded, so "
                     f"<= {most} at confidence {self.outcome.confidence}; gap "
@@ -136,7 +136,7 @@ class Ran:
             case NotKept():
                 return self.outcome.reason
             case Measured():
-                low, high = number_text(self.outcome.lower), number_text(self.outcome.upper)
+                low, high = map(probability_text, (self.outcome.lower, self.outcome.upper))
                 return f"succeeds there with a probability from {low} to {high}, exactly"
         return str(self.outcome)
 
