@@ -1,37 +1,28 @@
 """The theorems run as they are stated, for random sizes and for learners that people write."""
 
 import random
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from computable import Budget, Refuted, Unknown, refute
+from computable import Budget, Refuted, refute
 from computable.algorithm import Deadline, InProcess
-from computable.algorithm.vouched import Vouched
 from computable.errors import DomainError
 from computable.learning import CentroidLearner, WinnerLearner, exact_network, flip_coins
-from computable.oracle import ProblemData
-from computable.problem import BasisPursuit, Lasso, TieFamily, norm_squared
-from computable.problem.simplex import nearest_minimiser
-from computable.solvers import flags, tie
+from computable.problem import BasisPursuit, TieFamily, norm_squared
+from computable.solvers import tie
 from computable.testing import members, omegas
-from computable.truth import Truth
 from proofs.adversary.centre import Centre
-from proofs.adversary.flag import refute_flag
 from proofs.adversary.learner import refute_learner
 from proofs.adversary.probability import fail_often, success_probability
 from proofs.adversary.sampling import sample_failures
 from proofs.outcome import Failed, Measured, ProvedFailure, SampledFailure
 from proofs.theorems import THEOREMS, Kept, Setup
-from proofs.theorems.computability_map import ACCURACIES, MODELS, PROBLEMS, cells
-from proofs.theorems.inexact_input import inexact_input_table
 from proofs.theorems.promise import error_squared, keep_promise
 from proofs.theorems.theorem_a_prime import play as play_coins
 from proofs.theorems.theorem_b import play as play_data
-from proofs.theorems.theorem_d import play as play_flag
 
 NOW = Deadline(None)
 
@@ -219,84 +210,6 @@ def test_sampling_is_evidence_and_catches_private_generators():
     assert isinstance(play_coins(flips_by_itself, setup), SampledFailure)
 
 
-@settings(max_examples=80, deadline=None)
-@given(omegas(), st.sampled_from(["trust", "optimality_test", "second_opinion", "honest", "bad"]))
-def test_flags_lie_or_say_nothing(omega, name):
-    family, solver = omega.strict, tie.split_evenly
-    if name == "bad":  # an answer far from all minimisers can be flagged
-
-        def solver(data):
-            return [Fraction(9)] * data.shape[1]
-
-        flag = lambda data, answer: False  # noqa: E731
-    else:
-        flag = getattr(flags, name)
-    outcome = refute_flag(InProcess(Vouched(solver, flag)), family, deadline=NOW, about={})
-    if name in ("honest", "bad"):
-        assert isinstance(outcome, Unknown)
-        assert outcome.reason.startswith("survived")
-        return
-    assert isinstance(outcome, Refuted), outcome
-    certificate = outcome.certificate
-    certificate.check()
-    error = certificate.error_squared
-    if certificate.flag:
-        assert error > Fraction(1, 100) ** family.digits
-    else:
-        assert certificate.instance == family.centre
-        nearest = nearest_minimiser(family, certificate.output)
-        assert certificate.x == nearest
-        assert error <= Fraction(1, 100) ** family.digits
-
-
-def test_a_flag_on_a_bad_answer_is_refuted_only_if_it_praises():
-    family = TieFamily.rational(Lasso("1/2"), digits=2, columns=3)
-    far = [Fraction(1)] * 3
-    praise = Vouched(lambda data: far, lambda data, answer: Truth.YES)
-    outcome = refute_flag(InProcess(praise), family, deadline=NOW, about={})
-    assert isinstance(outcome, Refuted)
-    edge = list(family.centroid())
-    edge[0] += Fraction(1, 100)  # may be just outside some balls
-    silent = Vouched(lambda data: edge, lambda data, answer: None)
-    assert isinstance(refute_flag(InProcess(silent), family, deadline=NOW, about={}), Unknown)
-
-
-@settings(max_examples=100, deadline=None)
-@given(omegas(digits=5), st.data())
-def test_the_honest_flag_is_sound_and_speaks_where_it_can(omega, data):
-    rng = random.Random(data.draw(st.integers(0, 2**32)))
-    gap = omega.first_gap / 2 ** rng.choice((0, 3, 60, 118, 126, 140))
-    j = rng.randrange(omega.columns)
-    family = replace(omega.strict, block_right=tuple(omega.sparse_blocks(3)[rng.randrange(3)]))
-    x = family.minimiser(j, gap)
-    size = Fraction(rng.choice((0, 1, 98, 100, 102, 300)), 100) / 10**omega.digits
-    answer = list(x)
-    answer[rng.randrange(len(x))] += rng.choice((1, -1)) * size
-    instance = family.raised(j, gap)
-    given = ProblemData(shape=family.shape, problem=family.problem, ask=instance.oracle())
-    said = flags.honest(given, answer, digits=omega.digits)
-    right = size <= Fraction(1, 10**omega.digits)
-    assert said is not (Truth.NO if right else Truth.YES)
-    if gap > Fraction(1, 2**110) and size != Fraction(1, 10**omega.digits):
-        assert said is (Truth.YES if right else Truth.NO)
-
-
-@pytest.mark.parametrize("says", [True, False, None])
-def test_flags_cross_a_process_boundary(says):
-    setup = Setup(digits=2, rows=1, isolate=True, budget=Budget(seconds=30))
-    outcome = play_flag(lambda data, answer: says, setup)
-    assert isinstance(outcome, Unknown if says is None else Refuted), outcome
-    if says is not None:
-        assert outcome.certificate.flag is says
-
-
-def test_the_status_of_a_real_solver_is_a_flag():
-    pytest.importorskip("scipy")
-    (*_, ran) = THEOREMS["D"].demonstrate(None, Setup(digits=3))
-    assert ran.algorithm.startswith("scipy")
-    assert isinstance(ran.outcome, Refuted)
-
-
 @settings(max_examples=8, deadline=None)
 @given(omegas(digits=6, columns=4, rows=3), st.sampled_from([n for n in THEOREMS if n != "A"]))
 def test_demonstrations_end_as_stated(omega, name):
@@ -348,28 +261,6 @@ def test_a_learner_is_judged_apart_and_one_that_is_none_fails():
 def test_existence_takes_no_algorithm():
     with pytest.raises(DomainError):
         next(THEOREMS["existence"].demonstrate(tie.split_evenly, Setup()))
-
-
-def test_the_map_names_a_proof_for_every_cell_or_says_that_it_is_not_built():
-    found = list(cells())
-    assert len(found) == len(PROBLEMS) * len(MODELS) * len(ACCURACIES)
-    for one in found:
-        assert one.built == (one.theorem in THEOREMS)
-        assert one.proof.startswith("computable theorem run" if one.built else "Theorem")
-
-
-def test_the_published_table_is_half_the_separation():
-    for row in inexact_input_table():
-        expected = Fraction(15, 10 ** (row.digits + 1))  # 0.15, 0.0015, 0.0000015
-        error = row.error.query(60)
-        tolerance = expected / (1 << row.precision)  # the perturbation is 2^-(n+1) of a > 1
-        assert abs(error - expected) <= tolerance
-        assert row.half_separation.query(60) <= error + Fraction(2, 1 << 60)
-        digits = 7
-        if row.digits < 6:  # what the published program prints is the misplaced distance
-            assert abs(row.misplaced.query(60) - Fraction(row.firenet)) < Fraction(1, 10**5)
-        else:
-            assert row.error.digits(digits) == row.firenet == row.half_separation.digits(digits)
 
 
 def test_norms_of_members_are_bounded():

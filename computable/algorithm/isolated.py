@@ -18,13 +18,11 @@ from typing import Any
 
 import cloudpickle
 
-from computable.algorithm import wire
+from computable.algorithm import requests, wire
 from computable.algorithm.budget import Budget, BudgetExceeded, Deadline
 from computable.algorithm.run import Algorithm, Broken, Halted, Meter, Run, Stopped, Task
 from computable.errors import DomainError
-from computable.oracle import Entry, Transcript, checked_depth
-from computable.oracle.data import all_entries, checked_index
-from computable.oracle.training import sample_entries
+from computable.oracle import Transcript, checked_depth
 
 __all__ = ["Isolated"]
 
@@ -166,11 +164,11 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
                 case "query" | "read" | "flip" if meter.closed:
                     raise _Ended("its network asks the oracle, after the training")
                 case "query":
-                    entry, depth = _query(message, task)
+                    entry, depth = requests.query(message, task)
                     child.say({"answer": wire.text(meter.answer(entry, depth))}, deadline)
                 case "read":
                     depth = checked_depth(message.get("depth"))
-                    entries = _entries(message, task)
+                    entries = requests.entries(message, task)
                     texts = [wire.text(meter.answer(entry, depth)) for entry in entries]
                     child.say({"answers": texts}, deadline)
                 case "flip":
@@ -200,28 +198,6 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
                     raise _Ended("sent a message out of turn")
         except DomainError as error:
             raise _Ended(f"sent garbage: {error}") from None
-
-
-def _query(message: dict[str, Any], task: Task) -> tuple[Entry, int]:
-    depth, (m, N) = checked_depth(message.get("depth")), task.shape
-    match message.get("entry"):
-        case ["A", i, j]:
-            return ("A", checked_index(i, m, "row"), checked_index(j, N, "column")), depth
-        case ["y", i] if task.points is None:
-            return ("y", checked_index(i, m, "row")), depth
-        case ["y" | "x" as kind, k, i] if task.points is not None:
-            length = m if kind == "y" else N
-            k = checked_index(k, len(task.points), "sample")
-            return (kind, k, checked_index(i, length, "entry")), depth
-    raise DomainError("entry: need A, i, j or y, i (of a training set: y, k, i or x, k, i)")
-
-
-def _entries(message: dict[str, Any], task: Task) -> list[Entry]:
-    if task.points is None:
-        return all_entries(task.shape)
-    return sample_entries(
-        task.shape, checked_index(message.get("sample"), len(task.points), "sample")
-    )
 
 
 class _Child:
