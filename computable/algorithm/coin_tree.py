@@ -95,14 +95,14 @@ def explore(
             runs -= 1
             coins = waiting.popleft()
             run = runner.run(replace(task, coins=listed(coins)), deadline)
-            if run.transcript.coins != coins or not (
-                coins or _repeats(runner, task, run, deadline)
+            if isinstance(run, Stopped) and deadline.passed():
+                reason = run.reason
+            elif run.transcript.coins != coins or (
+                not coins and not _repeats(runner, task, run, deadline)
             ):
                 reason = "it does not do the same again on the same data and coins"
             elif isinstance(run, Stopped) and run.limit == "coins":
                 waiting += (f"{coins}0", f"{coins}1")
-            elif isinstance(run, Stopped) and deadline.passed():
-                reason = run.reason
             else:
                 branch = Branch(coins, run)
                 branches.append(branch)

@@ -25,7 +25,7 @@ WAYS: tuple[Answers, ...] = (exact, nearest_dyadic, lowest, highest, alternating
 def draw_member(omega: Omega, rng: random.Random, *, deepest: int = 60) -> TrainingSet:
     """Return a member: any part, column, gap ``2**-n`` (n - n_0 <= deepest), samples, answers.
 
-    One strict member in four is the centre.
+    One strict member in four is the centre; every second gap is the widest, 2^-n_0.
     """
     blocks = omega.sparse_blocks(rng.randint(1, 4))
     rng.shuffle(blocks)
@@ -36,7 +36,7 @@ def draw_member(omega: Omega, rng: random.Random, *, deepest: int = 60) -> Train
     return omega.member(
         "strict" if strict else "loose",
         rng.randrange(omega.columns),
-        gap=omega.first_gap / (1 << rng.randint(0, deepest)),
+        gap=omega.first_gap / (1 << rng.choice((0, rng.randint(0, deepest)))),
         blocks=blocks,
         answers=answers,
     )

@@ -186,7 +186,9 @@ class TieFamily:
         bound = Fraction(1, 4)
         if isinstance(self.problem, Lasso):
             c = self.centre_entry
-            bound = min(bound, c * c / (2 * self.problem.lam * 10**self.digits))
+            # the amplitude moves by lam eta / (2 c**2 g_j) at most, which is 10**-K / 4
+            lightest = min(Fraction(1), *self.gauge[: self.columns])
+            bound = min(bound, c * c * lightest / (2 * self.problem.lam * 10**self.digits))
         least = power_of_two(bound)
         return least if least == bound else least / 2
 

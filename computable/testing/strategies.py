@@ -127,14 +127,17 @@ def omegas(
 ) -> Omega:
     """Draw a class Omega(K, L, q, m) with numbers up to these bounds and any problem.
 
-    Weights are drawn from [1, 5/2], as the class demands.
+    Weights are drawn from [s, 5s/2], as the class demands, with s from 1/1000 to 30.
     """
     q, m = draw(st.integers(2, columns)), draw(st.integers(1, rows))
     problem = draw(problems())
     if draw(st.booleans()):
         weight = rationals(least=1, most=Fraction(5, 2), size=6)
         weights = draw(st.lists(weight, min_size=q + m - 1, max_size=q + m - 1))
-        chosen = tuple(weights)
+        scale = draw(
+            st.sampled_from([Fraction(1, 1000), Fraction(1, 7), Fraction(1), Fraction(30)])
+        )
+        chosen = tuple(scale * w for w in weights)
         problem = (
             LinearProgram(chosen)
             if isinstance(problem, LinearProgram)

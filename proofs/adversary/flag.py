@@ -119,10 +119,13 @@ def _falsely_correct(centre: Centre, run: Halted, about: Mapping[str, str]) -> R
 
 
 def what_is_said(report: Report) -> Truth:
-    """Return what is said of the answer; if nobody vouches for it, the solver's own status."""
+    """Return what is said of the answer; if nobody vouches for it, the solver's own status.
+
+    A solver that says that it failed does not say that its answer is wrong.
+    """
     if report.flag is not None:
         return report.flag
-    return Truth.YES if report.success else Truth.NO
+    return Truth.YES if report.success else Truth.UNKNOWN
 
 
 def _common(family: TieFamily, run: Halted, about: Mapping[str, str]) -> dict[str, Any]:

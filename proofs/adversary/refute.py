@@ -110,6 +110,8 @@ def refute(
         words = {**name, **(about or {})}
         need_solver(runner, deadline)
         if runner.learner(deadline):
+            if gap is not None or attack == "in precision" or answers is not exact:
+                raise DomainError("gap, attack, answers: they are not for learners")
             omega = Omega(problem=chosen, **size)
             centre = Centre.of_training(omega, samples)
             return refute_learner(runner, centre, deadline=deadline, about=words)

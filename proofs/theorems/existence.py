@@ -26,7 +26,7 @@ def interpolating(member: TrainingSet) -> Network:
 
 
 def stable(member: TrainingSet) -> Network:
-    """Return a network of Lipschitz constant ``max(1/c, 1/b)`` at most, whatever K and eta.
+    """Return a network of Lipschitz constant ``max(1/(c g), 1/b)`` at most, whatever K and eta.
 
     At the centre, where every vertex is a minimiser, that of column 0.
     """
@@ -45,7 +45,9 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
                 worst = max(worst, error_squared(member, k, network(point)))
             lipschitz = max(lipschitz, network.lipschitz or Fraction(0))
             count += 1
-        bound = max(1 / setup.omega.strict.centre_entry, 1 / setup.omega.strict.block_entry)
+        strict = setup.omega.strict
+        least = strict.centre_entry * min(strict.gauge[: strict.columns])
+        bound = max(1 / least, 1 / strict.block_entry)
         bounded = build is interpolating or lipschitz <= bound
         claim = "every digit at every sample"
         if build is stable:
@@ -67,11 +69,12 @@ THEOREM = Theorem(
     statement=(
         "For every finite set of samples some ReLU network maps every sample to a minimiser, with "
         "every digit. On the tie class even a linear one does (affine for QCBP, one hidden layer "
-        "for LASSO), with a Lipschitz constant of at most max(1/c, 1/b), whatever K and eta."
+        "for LASSO), with a Lipschitz constant of at most max(1/(c g), 1/b), whatever K and eta; "
+        "g is the least weight of the tie, 1 without weights."
     ),
     latex=(
         r"\exists\,\phi\in\mathcal{N}:\quad \phi(y_k)\in\Xi(A,y_k)\ \ (k\le R),\qquad "
-        r"\operatorname{Lip}(\phi)\le\max(1/c,1/b)"
+        r"\operatorname{Lip}(\phi)\le\max(1/(cg),1/b)"
     ),
     hypotheses=("finitely many rational samples", "for the second part: those of Theorem A"),
     differs="The interpolant is exact and explicit; the stable network on the tie class is ours.",
