@@ -133,7 +133,7 @@ def run(
     """
     one = _named(name)
     if against is not None:
-        known_solver(against)
+        known_solver(against, problem)
     setup = Setup(
         problem=problem_named(problem, epsilon=epsilon, lam=lam),
         digits=digits,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from computable import learning
+from computable.errors import DomainError
 from computable.exact import accuracy_text
-from proofs.adversary.running import algorithm_name
+from proofs.adversary.running import algorithm_name, running
 from proofs.outcome import ProvedFailure, Refuted
 from proofs.theorems import theorem_a, theorem_b, theorem_c
+from proofs.theorems.promise import NEEDS_LEARNER
 from proofs.theorems.theorem import Ran, Setup, Theorem
 
 __all__ = ["THEOREM"]
@@ -18,6 +20,10 @@ __all__ = ["THEOREM"]
 def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Iterator[Ran]:
     """Refute the learners of B and C (or yours) at K digits; then run B and C as they are."""
     omega = setup.omega
+    if algorithm is not None:
+        with running(algorithm, setup.budget, isolate=setup.isolate) as (runner, deadline, _):
+            if not runner.learner(deadline):
+                raise DomainError(NEEDS_LEARNER)
     own = (learning.WinnerLearner(omega), learning.CentroidLearner(omega))
     for one in own if algorithm is None else (algorithm,):
         outcome = theorem_a.play(one, setup)
