@@ -55,6 +55,8 @@ class Refuted:
         if isinstance(self.certificate, TrainingRefutation):
             claimed, count = self.certificate.setting.claimed, len(self.certificate.outputs)
             where = f"at {len(claimed)} of {count} samples"
+            if "defeated" in self.certificate.about:
+                where += f" ({self.certificate.about['defeated']} are defeated)"
             return f"Refuted: not {digits} {where}; {self.attack}, gap {power_text(self.gap)}"
         error = distance_text(self.certificate.output, self.certificate.x)
         if self.certificate.flag is not None:
@@ -67,6 +69,10 @@ class Refuted:
 @dataclass(frozen=True, kw_only=True, repr=False)
 class ProvedFailure:
     """*Proved:* on a concrete instance the algorithm fails with at least this probability.
+
+    *Assumed:* that the coins are fair and that the algorithm does the same whenever data and
+    coins are the same. The runs that are claimed were repeated, with the same result; a generator
+    of its own that seldom differs could pass that.
 
     Attributes
     ----------

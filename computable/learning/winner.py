@@ -22,7 +22,7 @@ from computable.exact import ceil_log2
 from computable.learning.tie_network import centroid_network, vertex_network
 from computable.network import Network
 from computable.oracle import TrainingData
-from computable.problem import Omega
+from computable.problem import Omega, winner
 
 __all__ = ["WinnerLearner", "winning_column"]
 
@@ -70,13 +70,8 @@ def winning_column(data: TrainingData, gauge: tuple[Fraction, ...], depth: int =
     """
     m, N = data.shape
     while True:
-        heights = [data.A.query(0, j, depth) / gauge[j] for j in range(N - m + 1)]
-        first = max(range(len(heights)), key=heights.__getitem__)
-        # the errors of the two heights together are 2^-depth (1 / g_first + 1 / g_j)
-        if all(
-            (heights[first] - height) * (1 << depth) > 1 / gauge[first] + 1 / gauge[j]
-            for j, height in enumerate(heights)
-            if j != first
-        ):
-            return first
+        entries = [data.A.query(0, j, depth) for j in range(N - m + 1)]
+        found = winner.certain_winner(entries, gauge, depth)
+        if found is not None:
+            return found
         depth += 32

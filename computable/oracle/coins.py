@@ -28,7 +28,7 @@ def listed(coins: str) -> CoinSequence:
     return lambda k: int(coins[k]) if k < len(coins) else None
 
 
-def pseudo_random(seed: int) -> CoinSequence:
+def pseudo_random(seed: int | str) -> CoinSequence:
     """Return an endless reproducible sequence; fair as far as the generator can be trusted."""
     generator, tossed = random.Random(seed), list[int]()
 

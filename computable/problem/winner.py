@@ -18,6 +18,7 @@ Each row is the optimality condition of its problem (``optimality.py``), solved 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -31,7 +32,15 @@ from computable.problem.problems import (
     SquareRootLasso,
 )
 
-__all__ = ["block_solution", "block_witness", "check_block", "gauge", "least_entry", "residual"]
+__all__ = [
+    "block_solution",
+    "block_witness",
+    "certain_winner",
+    "check_block",
+    "gauge",
+    "least_entry",
+    "residual",
+]
 
 ZERO = Fraction(0)
 
@@ -61,6 +70,30 @@ def least_entry(problem: Problem) -> Fraction:
     if isinstance(problem, SquareRootLasso):
         return max(Fraction(1), power_of_two(2 * problem.lam))
     return Fraction(1)
+
+
+def certain_winner(
+    entries: Sequence[Fraction], gauge: Sequence[Fraction], depth: int
+) -> int | None:
+    """Return the column that surely is largest in units of its weight, from one reading of row 0.
+
+    Two heights ``a_j / g_j`` are off by ``2**-depth (1 / g_i + 1 / g_j)`` together at most.
+    ``None`` if no column leads by more; at ``D_j(eta)`` without weights one does, for every
+    oracle, once ``4 * 2**-depth < c eta``.
+
+    Examples
+    --------
+    >>> one = [Fraction(1), Fraction(1)]
+    >>> certain_winner([Fraction(1), Fraction(9, 8)], one, 5), certain_winner(one, one, 5)
+    (1, None)
+    """
+    heights = [a / g for a, g in zip(entries, gauge, strict=False)]
+    first = max(range(len(heights)), key=heights.__getitem__)
+    rest = (j for j in range(len(heights)) if j != first)
+    sure = all(
+        (heights[first] - heights[j]) * (1 << depth) > 1 / gauge[first] + 1 / gauge[j] for j in rest
+    )
+    return first if sure else None
 
 
 def block_solution(problem: Problem, b: Fraction, right: Vector, bounds: Vector) -> Vector:

@@ -55,14 +55,9 @@ def _winning(data: ProblemData, q: int) -> int:
     gauge = winner.gauge(_problem(data), data.shape[1])
     depth = 4
     while True:
-        heights, error = [data.A.query(0, j, depth) / gauge[j] for j in range(q)], 1 << depth
-        j = max(range(q), key=heights.__getitem__)
-        if all(
-            (heights[j] - heights[i]) * error > 1 / gauge[i] + 1 / gauge[j]
-            for i in range(q)
-            if i != j
-        ):
-            return j
+        found = winner.certain_winner([data.A.query(0, j, depth) for j in range(q)], gauge, depth)
+        if found is not None:
+            return found
         depth *= 2
 
 

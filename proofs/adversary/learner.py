@@ -47,20 +47,21 @@ def refute_learner(
     gaps = [centre.hidden_gap(j, queries) for j in range(centre.family.columns)]
     wrong = centre.wrong(gaps, outputs)
     j = max(range(len(wrong)), key=lambda i: len(wrong[i]))
-    claimed = wrong[j]
+    claimed, words = wrong[j], {**about, "attack": ATTACK, "column": str(j)}
     while True:
         certificate = TrainingRefutation(
             digits=centre.family.digits,
             setting=centre.setting(j, gaps[j], queries, claimed),
             transcript=queries,
             outputs=outputs,
-            about={**about, "attack": ATTACK, "column": str(j), "gap": power_text(gaps[j])},
+            about={**words, "gap": power_text(gaps[j])},
         )
         try:
             certificate.check()
             break
         except (DomainError, Malformed) as error:
             if len(claimed) > 1:  # millions of bits: claim less of it, so that it can be checked
+                words["defeated"] = str(len(wrong[j]))
                 claimed = claimed[: -(-len(claimed) // 4)]
                 continue
             reason = f"refuted, but no certificate can hold it: {error}"

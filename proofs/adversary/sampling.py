@@ -38,7 +38,7 @@ def sample_failures(
     Parameters
     ----------
     runs : int
-        Of fresh pseudo-random coins, run k with the generator seeded by (seed, k).
+        Of fresh pseudo-random coins, run k with the generator seeded by the text 'seed|k'.
     confidence : rational
         In (0, 1).
     samples : int, optional
@@ -85,5 +85,5 @@ def sample_failures(
 def _run(
     runner: Runner, centre: Centre, seed: int, k: int, samples: int | None, deadline: Deadline
 ) -> Run:
-    coins = pseudo_random(hash((seed, k)))
+    coins = pseudo_random(f"{seed}|{k}")
     return runner.run(centre.task(coins=coins, samples=samples), deadline)

@@ -66,7 +66,8 @@ THEOREM = Theorem(
     title="K digits cannot be computed",
     source="Colbrook, Antun, Hansen, PNAS 119(12) 2022, Theorem 2(i)",
     statement=(
-        "On the class {centre} + {D_j(2^-n) : n >= n_0} with amplitude t = 2*10^-K no algorithm, "
+        "On the class {centre} + {D_j(2^-n) : n >= n_0} with amplitude t = 2*10^-K (or any t that "
+        "the hypotheses allow: floating-point solvers get a power of two) no algorithm, "
         "however deep it reads, returns a point (or trains a network) within 10^-K of a minimiser "
         "on every member. With R samples some member defeats it at R - floor(R/q) of them."
     ),
