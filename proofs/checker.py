@@ -252,17 +252,17 @@ def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
 
 def check(data: bytes) -> str:
     """Verify a certificate and return what it proves, or raise No."""
-    work, names = Work(), "format version claim problem instance transcript argument"
-    file = fields(parse(data), "file", names, "output branches labels about")
+    work, names = Work(), "format version claim problem instance argument"
+    file = fields(parse(data), "file", names, "transcript output branches labels shown about")
     need(file["format"] == "computable-certificate", "format: need 'computable-certificate'")
     integer(file["version"], "version", 1, 1)
     claim, given, argument = file["claim"], file["instance"], file["argument"]
     need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
     kinds = claim.get("kind"), argument.get("kind"), "samples" in given and "y" not in given
-    other = {"flag": "use checker_flag.py", "failure-probability": "use checker_training.py"}
+    other = {"flag": "use checker_flag.py", "failure-probability": "use checker_probability.py"}
     hint = other.get(str(kinds[0]), "use checker_training.py" if kinds[2] else "another kind")
     need(kinds == ("refutation", "unique-minimiser", False), f"claim: {hint}", "unsupported")
-    fields(file, "file", names + " output", "about")
+    fields(file, "file", names + " transcript output", "about")
     digits = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)

@@ -1,4 +1,3 @@
-# ruff: noqa: D101, D102, D103
 """Checks 'computable-certificate' files, version 1: claim 'flag'.
 
     python checker_flag.py FILE...   exit 0: all accepted, 1: one rejected, 2: one malformed
@@ -250,14 +249,14 @@ def distance_squared(output: Vector, x: Vector, work: Work) -> Rational:
 
 def check(data: bytes) -> str:
     """Verify a certificate and return what it proves, or raise No."""
-    work, names = Work(), "format version claim problem instance transcript argument"
-    file = fields(parse(data), "file", names, "output branches labels about")
+    work, names = Work(), "format version claim problem instance argument"
+    file = fields(parse(data), "file", names, "transcript output branches labels shown about")
     need(file["format"] == "computable-certificate", "format: need 'computable-certificate'")
     integer(file["version"], "version", 1, 1)
     claim, given, argument = file["claim"], file["instance"], file["argument"]
     need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
     need(claim.get("kind") == "flag", "claim: another kind, ask checker.py", "unsupported")
-    fields(file, "file", names + " output", "about")
+    fields(file, "file", names + " transcript output", "about")
     flag = fields(claim, "claim", "kind digits flag")["flag"]
     need(flag in ("correct", "wrong"), "claim.flag: need 'correct' or 'wrong'")
     sole, kind = (flag == "correct"), argument.get("kind")

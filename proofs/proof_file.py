@@ -10,7 +10,7 @@ from typing import Any
 
 from computable.errors import Malformed, Rejected
 from computable.files import write_atomically
-from proofs import checker, checker_flag, checker_training
+from proofs import checker, checker_flag, checker_probability, checker_training
 from proofs.writing import file_text
 
 __all__ = ["CHECKERS", "ProofFile", "check", "judge"]
@@ -18,6 +18,7 @@ __all__ = ["CHECKERS", "ProofFile", "check", "judge"]
 CHECKERS: dict[str, ModuleType] = {
     "checker.py": checker,
     "checker_training.py": checker_training,
+    "checker_probability.py": checker_probability,
     "checker_flag.py": checker_flag,
 }
 """The checkers: one standalone file for each family of claims."""

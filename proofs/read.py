@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from computable.errors import DomainError
-from computable.oracle import Query
 from computable.problem.training import Shown
 from proofs import checker, reading
 from proofs.certificate import Certificate, check
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
-from proofs.setting import Label, Setting
+from proofs.setting import Label, Setting, ShownData
 
 __all__ = ["Proof", "checker_of", "load"]
 
@@ -27,8 +26,7 @@ def load(path: str | Path) -> Proof:
     Returns
     -------
     Certificate, TrainingRefutation or FailureProbability
-        What was saved. In a branch that reads too many samples, the queries are in the order
-        of the transcript.
+        What was saved.
 
     Raises
     ------
@@ -57,16 +55,15 @@ def checker_of(document: dict[str, Any]) -> str:
     kind = document["claim"]["kind"]
     if kind == "flag":
         return "checker_flag.py"
-    coins = kind == "failure-probability"
-    return "checker_training.py" if coins or "samples" in document["instance"] else "checker.py"
+    if kind == "failure-probability":
+        return "checker_probability.py"
+    return "checker_training.py" if "samples" in document["instance"] else "checker.py"
 
 
 def _proof(document: dict[str, Any]) -> Proof:
     claim, argument = document["claim"], document["argument"]
-    transcript = reading.transcript(document["transcript"])
     common: dict[str, Any] = {
         "digits": claim["digits"],
-        "transcript": transcript,
         "about": reading.about(document.get("about")),
     }
     if claim["kind"] == "failure-probability":
@@ -74,10 +71,12 @@ def _proof(document: dict[str, Any]) -> Proof:
         return FailureProbability(
             probability=reading.rational(claim["probability"]),
             setting=setting,
-            branches=tuple(_branch(b, setting, transcript) for b in document["branches"]),
+            shown=_shown(document["shown"], setting),
+            branches=tuple(_branch(b, setting) for b in document["branches"]),
             limit=claim.get("limit"),
             **common,
         )
+    common["transcript"] = reading.transcript(document["transcript"])
     if "samples" in document["instance"]:
         outputs = tuple(map(reading.rationals, document["output"]))
         return TrainingRefutation(setting=_setting(document), outputs=outputs, **common)
@@ -118,12 +117,22 @@ def _label(document: dict[str, Any], length: int) -> Label:
     return Label(document["sample"], document["depth"], Shown(shown, **vectors))
 
 
-def _branch(
-    document: dict[str, Any], setting: Setting, transcript: tuple[Query, ...]
-) -> FailedBranch:
-    if "queries" in document:
-        rows = tuple(transcript[row] for row in sorted(document["queries"]))
-        return FailedBranch(document["coins"], None, rows)
+def _shown(document: dict[str, Any], setting: Setting) -> ShownData:
+    points = document["samples"] if setting.learner else [document]
+    length = len(setting.instances[0].columns)
+    seen = reading.instances(document["A"], [point["y"] for point in points], length)
+    solved = [
+        (reading.rationals(point.get("x", ())), reading.rationals(point.get("witness", ())))
+        for point in points
+    ]
+    samples = (Shown(one, x, p, x) for one, (x, p) in zip(seen, solved, strict=True))
+    return ShownData(depth=document["depth"], samples=tuple(samples))
+
+
+def _branch(document: dict[str, Any], setting: Setting) -> FailedBranch:
+    if "reads" in document:
+        reads = sorted({(k, d) for k, d in document["reads"]})
+        return FailedBranch(document["coins"], None, tuple(reads))
     output = document["output"]
     outputs = map(reading.rationals, output if setting.learner else [output])
     return FailedBranch(document["coins"], tuple(outputs))

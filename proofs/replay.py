@@ -5,7 +5,7 @@ A certificate proves that its output is wrong; replaying ties the output to an a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -14,13 +14,14 @@ from computable.algorithm import Broken, Budget, Deadline, Halted, Run, Runner, 
 from computable.algorithm.answer import Report
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.oracle import Entry, Query, listed
+from computable.oracle import Entry, listed
 from computable.truth import Truth
 from proofs.adversary.flag import what_is_said
 from proofs.adversary.running import running
 from proofs.certificate import Certificate
-from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
+from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation, reads_of
 from proofs.read import Proof
+from proofs.setting import ShownData
 
 __all__ = ["Replayed", "replay"]
 
@@ -92,8 +93,8 @@ class _Again:
 
     def __init__(self, certificate: Proof, runner: Runner, deadline: Deadline) -> None:
         self._runner, self._deadline = runner, deadline
-        self._recorded = _Recorded(certificate.transcript)
-        self._learner = False
+        self._recorded = _Recorded(certificate)
+        self._learner, self._samples = False, 1
         points: tuple[Vector, ...] | None = None
         if isinstance(certificate, Certificate):
             problem, instance = certificate.problem, certificate.instance
@@ -102,6 +103,7 @@ class _Again:
             problem, instance = setting.problem, setting.instances[0]
             self._learner = setting.learner
             points = tuple(one.y for one in setting.instances) if setting.learner else None
+            self._samples = len(setting.instances)
         self._task = Task(problem=problem, shape=instance.shape, ask=self._recorded, points=points)
 
     def once(self, outputs: tuple[Vector, ...], *, flag: bool | None = None) -> Replayed:
@@ -142,7 +144,7 @@ class _Again:
                     return self._other_numbers(run.report, branch.outputs)
                 return Replayed(False, "answers, where it is recorded to read too many samples")
             case Stopped(limit="samples"):
-                same = set(run.transcript) == set(branch.queries)
+                same = reads_of(run.transcript, self._samples) == branch.reads
                 return None if same else Replayed(False, "reads other samples than are recorded")
         return Replayed(False, run.reason, failed=isinstance(run, Broken))
 
@@ -160,11 +162,18 @@ class _Again:
 class _Recorded:
     """Answers as the certificate does; keeps the first query that it does not answer."""
 
-    def __init__(self, transcript: Iterable[Query]) -> None:
-        self._answers = {(query.entry, query.depth): query.answer for query in transcript}
+    def __init__(self, certificate: Proof) -> None:
+        self._shown: ShownData | None = None
+        self._answers: dict[tuple[Entry, int], Fraction] = {}
+        if isinstance(certificate, FailureProbability):
+            self._shown = certificate.shown
+        else:
+            self._answers = {(q.entry, q.depth): q.answer for q in certificate.transcript}
         self.unanswered = ""
 
     def __call__(self, entry: Entry, n: int) -> Fraction:
+        if self._shown is not None and n <= self._shown.depth:
+            return self._shown(entry)
         if (entry, n) not in self._answers:
             name = f"{entry[0]}[{', '.join(map(str, entry[1:]))}]"
             self.unanswered = self.unanswered or (

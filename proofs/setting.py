@@ -1,18 +1,19 @@
-"""Where runs happened: one instance or a training set, with minimisers and labels, for a file."""
+"""Where runs happened: one instance or a training set, what was shown of it, its minimisers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from computable.exact import Vector
-from computable.oracle import Query
+from computable.oracle import Entry, Query
 from computable.problem import BasisPursuit, Instance, LinearProgram, Problem, TrainingSet
 from computable.problem.training import Shown
 from proofs import writing
 
-__all__ = ["Label", "Setting", "labels_shown"]
+__all__ = ["Label", "Setting", "ShownData", "labels_shown"]
 
 
 class Label(NamedTuple):
@@ -21,6 +22,46 @@ class Label(NamedTuple):
     sample: int
     depth: int
     shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownData:
+    """Exact data that are answered at every depth up to one.
+
+    Attributes
+    ----------
+    depth : int
+    samples : tuple of Shown
+        Of a training set every sample with its label, which solves the problem shown; of one
+        instance the instance, without a label.
+    """
+
+    depth: int
+    samples: tuple[Shown, ...]
+
+    def __call__(self, entry: Entry) -> Fraction:
+        """Return what is answered."""
+        kind, *place = entry
+        if kind == "A":
+            return self.samples[0].instance.value(entry)
+        sample = self.samples[place[0] if len(place) > 1 else 0]
+        return sample.label[place[-1]] if kind == "x" else sample.instance.y[place[-1]]
+
+    def document(self, *, learner: bool) -> dict[str, Any]:
+        """Return the field ``shown``."""
+        first, *_ = self.samples
+        shown = {"depth": self.depth, "A": writing.matrix(first.instance)}
+        if not learner:
+            return {**shown, "y": writing.rationals(first.instance.y)}
+        points = [
+            {
+                "y": writing.rationals(sample.instance.y),
+                "x": writing.rationals(sample.x),
+                "witness": writing.rationals(sample.witness),
+            }
+            for sample in self.samples
+        ]
+        return {**shown, "samples": points}
 
 
 @dataclass(frozen=True, kw_only=True)

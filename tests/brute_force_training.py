@@ -1,7 +1,7 @@
-"""An oracle for claims about learners, coins and flags: like ``brute_force``, without a witness.
+"""An oracle for claims about learners and flags: like ``brute_force``, without a witness.
 
-It compares the objective at a point with its minimum over all candidates, enumerates all coin
-sequences, and compares matrices densely. It shares no code with the checkers.
+It compares the objective at a point with its minimum over all candidates, and matrices densely.
+It shares no code with the checkers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from brute_force import (
     LARGEST_LENGTH,
@@ -33,11 +33,8 @@ from brute_force import (
 
 __all__ = ["is_true_flag", "is_true_training"]
 
-MOST_COINS = 12
-"""Longer coin sequences are not enumerated: then there is no answer."""
-
 Root = tuple[Fraction, Fraction]
-NAMES = {"format", "version", "claim", "problem", "instance", "transcript", "argument"}
+NAMES = {"format", "version", "claim", "problem", "instance", "argument"}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,11 +108,48 @@ def is_true_flag(document: Any) -> bool | None:
     return is_minimiser(problem, A, y, x) if len(x) <= LARGEST_LENGTH else None
 
 
-# -- training sets and coins ------------------------------------------------------------------
+# -- training sets ----------------------------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """What is claimed: xs[k] is the only minimiser for (A, ys[k]), and an output is far from it."""
+
+    problem: Problem
+    A: Matrix
+    ys: list[Vector]
+    xs: dict[int, Vector]
+    digits: int
+
+    def misses(self, output: Any) -> list[bool]:
+        """Tell of every claimed sample whether its output is far; there is one for every sample."""
+        vectors = [vector(v, len(self.A[0])) for v in a_list(output)]
+        expect(len(vectors) == len(self.ys))
+        return [distance(vectors[k], x) * 100**self.digits > 1 for k, x in self.xs.items()]
+
+    def solved(self) -> bool:
+        pairs = ((x, sole_minimiser(self.problem, self.A, self.ys[k])) for k, x in self.xs.items())
+        return all(x == sole for x, sole in pairs)
+
+
+def read_question(document: Any, fields: set[str], many: bool) -> Question:
+    claim, given, argument = (document[key] for key in ("claim", "instance", "argument"))
+    expect(set(document) - {"about"} == NAMES | fields)
+    expect((document["format"], plain(document["version"])) == ("computable-certificate", 1))
+    expect(set(given) == {"shape", "A", "samples" if many else "y"})
+    expect(argument["kind"] == "unique-minimiser")
+    m, N = shape(given)
+    problem, A = read_problem(document["problem"], N), dense(given["A"], m, N)
+    ys = [vector(y, m) for y in (a_list(given["samples"]) if many else [given["y"]])]
+    claimed = [plain(k, below=len(ys)) for k in (a_list(claim["samples"]) if many else [0])]
+    expect(0 < len(set(claimed)) == len(claimed))
+    points = a_list(argument["points"]) if many else [argument]
+    expect(not many or set(argument) == {"kind", "points"})
+    xs = {k: vector(point["x"], N) for k, point in zip(claimed, points, strict=True)}
+    return Question(problem, A, ys, xs, plain(claim["digits"], below=100_001))
 
 
 def is_true_training(document: Any) -> bool | None:
-    """Tell whether the learner, or the algorithm with coins, fails; ``None`` if too large."""
+    """Tell whether the learner fails at all claimed samples; ``None`` if too large."""
     try:
         return holds(document)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -123,55 +157,23 @@ def is_true_training(document: Any) -> bool | None:
 
 
 def holds(document: Any) -> bool | None:
-    claim, given, argument = (document[key] for key in ("claim", "instance", "argument"))
-    tossed, many = claim["kind"] == "failure-probability", "samples" in given
-    expect(tossed or (many and claim["kind"] == "refutation"))
-    expect(set(document) - {"about", "labels"} == NAMES | {"branches" if tossed else "output"})
-    expect((document["format"], plain(document["version"])) == ("computable-certificate", 1))
-    expect(set(given) == {"shape", "A", "samples" if many else "y"})
-    names = {"kind", "digits"} | ({"samples"} if many else set())
-    expect(set(claim) - {"limit"} == names | ({"probability"} if tossed else set()))
-    expect("limit" not in claim or (many and tossed and plain(claim["limit"]) >= 0))
-    expect(argument["kind"] == "unique-minimiser" and (many or "labels" not in document))
-    m, N = shape(given)
-    problem, A = read_problem(document["problem"], N), dense(given["A"], m, N)
-    samples = [vector(y, m) for y in (a_list(given["samples"]) if many else [given["y"]])]
-    R = len(samples)
-    rows = [read_row(row, m, N, R if many else None) for row in a_list(document["transcript"])]
-    claimed = [plain(k, below=R) for k in a_list(claim["samples"])] if many else [0]
-    expect(0 < len(set(claimed)) == len(claimed))
-    points = a_list(argument["points"]) if many else [argument]
-    expect(len(points) == len(claimed) and (not many or set(argument) == {"kind", "points"}))
-    xs = {k: vector(point["x"], N) for k, point in zip(claimed, points, strict=True)}
+    claim, labelled = document["claim"], {"labels"} & set(document)
+    expect(set(claim) == {"kind", "digits", "samples"} and claim["kind"] == "refutation")
+    question = read_question(document, {"transcript", "output"} | labelled, many=True)
+    (problem, A, ys, *_), m, N = question, len(question.A), len(question.A[0])
     told: dict[Any, Fraction] = {}
-    for *place, value in rows:
+    for row in a_list(document["transcript"]):
+        *place, value = read_row(row, m, N, len(ys))
         expect(told.setdefault(tuple(place), value) == value)
     for (kind, k, i, n), value in told.items():
-        true = {"A": A, "y": samples}.get(kind)
+        true = {"A": A, "y": ys}.get(kind)
         expect(true is None or abs(value - true[k][i]) <= Fraction(1, 1 << n))
-    labels = [read_label(label, m, N, R) for label in a_list(document.get("labels", []))]
-    expect("labels" not in document or labels != [])
-    expect(not many or labels_fit(problem, A, samples, told, labels))
-    radius = Fraction(1, 100 ** plain(claim["digits"], below=100_001))
-
-    def wrong(output: Any) -> list[bool]:
-        vectors = [vector(v, N) for v in (a_list(output) if many else [output])]
-        expect(len(vectors) == R)
-        return [distance(vectors[k], x) > radius for k, x in xs.items()]
-
-    if not tossed:
-        expect(all(wrong(document["output"])))
-    small: bool | None = N <= LARGEST_LENGTH
-    if tossed:
-        coins = [failing(branch, claim, rows, wrong) for branch in a_list(document["branches"])]
-        if max(map(len, coins)) > MOST_COINS:
-            small = None
-        else:
-            expect(probability(coins) >= rational(claim["probability"]) > 0)
-    if not small:
+    labels = [read_label(label, m, N, len(ys)) for label in a_list(document.get("labels", []))]
+    expect(bool(labels) or not labelled)
+    expect(labels_fit(problem, A, ys, told, labels) and all(question.misses(document["output"])))
+    if N > LARGEST_LENGTH:
         return None
-    expect(all(is_minimiser(problem, a, y, x) for _, _, a, y, _, x in labels))
-    return all(sole_minimiser(problem, A, samples[k]) == x for k, x in xs.items())
+    return question.solved() and all(is_minimiser(problem, a, y, x) for _, _, a, y, _, x in labels)
 
 
 def shape(given: Any) -> tuple[int, int]:
@@ -180,12 +182,10 @@ def shape(given: Any) -> tuple[int, int]:
     return m, N
 
 
-def read_row(row: Any, m: int, N: int, R: int | None) -> tuple[str, int, int, int, Fraction]:
+def read_row(row: Any, m: int, N: int, R: int) -> tuple[str, int, int, int, Fraction]:
     """Return (kind, i, j, depth, answer) of A, (kind, sample, i, depth, answer) of y and x."""
     kind, *indices, n, answer = row
-    if kind == "y" and R is None:
-        indices = [0, *indices]
-    sizes = {"A": (m, N), "y": (R or 1, m)} | ({} if R is None else {"x": (R, N)})
+    sizes = {"A": (m, N), "y": (R, m), "x": (R, N)}
     i, j = (plain(v, below=size) for v, size in zip(indices, sizes[kind], strict=True))
     return kind, i, j, plain(n, below=4_000_001), rational(answer)
 
@@ -226,30 +226,3 @@ def labels_fit(problem: Problem, A: Any, samples: Any, told: Any, labels: Any) -
         needed |= {(i, n) for kind, i, _, n in told if kind == "y"}
         needed |= {(k, n) for kind, _, _, n in told if kind == "A" for k in range(len(samples))}
     return needed <= set(at)
-
-
-def failing(branch: Any, claim: Any, rows: Any, wrong: Any) -> str:
-    """Return the coins of a branch; an exception means that it does not fail."""
-    coins = branch["coins"]
-    expect(isinstance(coins, str) and set(coins) <= {"0", "1"} and len(coins) <= 4000)
-    if "output" in branch:
-        expect(set(branch) == {"coins", "output"} and any(wrong(branch["output"])))
-        return str(coins)
-    expect(set(branch) == {"coins", "queries"})
-    queries = [plain(t, below=len(rows)) for t in a_list(branch["queries"])]
-    expect(len(set(queries)) == len(queries))
-    read = {(rows[t][1] if rows[t][0] != "A" else None, rows[t][3]) for t in queries}
-    of_samples = {n for k, n in read if k is not None}
-    count = sum(1 for k, n in read if k is not None or n not in of_samples)
-    expect(count > plain(claim["limit"]))
-    return str(coins)
-
-
-def probability(coins: list[str]) -> Fraction:
-    """Return the probability that a sequence begins with one of these; none may begin another."""
-    length, hits = max(map(len, coins)), 0
-    for sequence in itertools.product("01", repeat=length):
-        begun = [c for c in coins if "".join(sequence).startswith(c)]
-        expect(len(begun) <= 1)
-        hits += len(begun)
-    return Fraction(hits, 1 << length)

@@ -1,15 +1,18 @@
 """Hypothesis strategies for true certificates of every kind: training sets, coins, flags."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from computable.oracle import Query, Transcript, samples_read
+from computable.oracle import Query, Transcript
+from computable.problem import Instance
+from computable.problem.training import Shown
 from computable.testing import answer_styles, members, omegas, tie_families
 from proofs.certificate import Certificate
-from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
-from proofs.setting import Setting, labels_shown
+from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation, reads_of
+from proofs.setting import Setting, ShownData, labels_shown
 
 WORDS = st.dictionaries(st.sampled_from(["algorithm", "note"]), st.sampled_from(["a", "x_1 & #"]))
 
@@ -53,11 +56,18 @@ def _entries(m, N, samples=None):
 
 
 @st.composite
-def training_refutations(draw):
-    """Draw a learner's defeat on a member of Omega whose oracle answers in any way."""
+def _members(draw):
+    """Draw a member of Omega with a raised column, whose oracle answers in any way."""
     omega = draw(omegas(columns=4, rows=3, digits=5, samples=4))
     member = draw(members(omega).filter(lambda one: one.column is not None))
     assume(not has_a_cost_of_ones(omega.problem))
+    return omega, member
+
+
+@st.composite
+def training_refutations(draw, raised=None):
+    """Draw a learner's defeat."""
+    omega, member = draw(_members() if raised is None else raised)
     count = len(member.blocks)
     queries = draw(_asked(member.ask, _entries(*member.shape, count)))
     claimed = draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True))
@@ -94,18 +104,26 @@ def _leaves(draw, most=7):
 @st.composite
 def failure_probabilities(draw):
     """Draw a failure with a probability, on a training set or on one instance."""
-    limit = None
+    limit, reads, depth = None, (), draw(st.integers(0, 80))
     if draw(st.booleans()):
-        base = draw(training_refutations())
-        digits, setting, queries, outputs = (
-            base.digits, base.setting, base.transcript, base.outputs,
-        )  # fmt: skip
-        if samples_read(queries):
-            limit = draw(st.none() | st.integers(0, samples_read(queries) - 1))
+        raised = draw(_members())
+        base = draw(training_refutations(raised=st.just(raised)))
+        digits, setting, outputs = base.digits, replace(base.setting, labels=()), base.outputs
+        queries = [query for query in base.transcript if query.depth <= depth]
+        reads = reads_of(queries, len(outputs))
+        read = FailedBranch("", None, reads).samples_read(len(outputs))
+        if read:
+            limit = draw(st.none() | st.integers(0, read - 1))
+        shown = [sample._replace(label=sample.x) for sample in raised[1].shown(depth)]
     else:
         family, instance, x, p = draw(_ties())
         ask = instance.oracle(draw(answer_styles()))
-        queries = draw(_asked(ask, _entries(*instance.shape)))
+        columns = tuple(
+            tuple((i, ask(("A", i, j), depth)) for i, _ in column)
+            for j, column in enumerate(instance.columns)
+        )
+        y = tuple(ask(("y", i), depth) for i in range(len(instance.y)))
+        shown = [Shown(Instance(columns=columns, y=y), (), (), ())]
         digits, outputs = family.digits, (moved(x, Fraction(1)),)
         setting = Setting(
             problem=family.problem, instances=(instance,), learner=False, claimed=(0,),
@@ -115,14 +133,14 @@ def failure_probabilities(draw):
     for coins in draw(_leaves()):
         too_many = limit is not None and draw(st.booleans())
         branches.append(
-            FailedBranch(coins, None, queries) if too_many else FailedBranch(coins, outputs)
+            FailedBranch(coins, None, reads) if too_many else FailedBranch(coins, outputs)
         )
     total = sum(Fraction(1, 1 << len(branch.coins)) for branch in branches)
     return FailureProbability(
         digits=digits,
         probability=total * draw(st.sampled_from([Fraction(1), Fraction(2, 3)])),
         setting=setting,
-        transcript=queries,
+        shown=ShownData(depth=depth, samples=tuple(shown)),
         branches=tuple(branches),
         limit=limit,
         about=draw(WORDS),

@@ -3,47 +3,88 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from test_checker_flag import CORRECT
-from test_checker_training import FAILS, LEARNER, changed
+from test_checker_probability import ALONE, FAILS
+from test_checker_training import LEARNER, changed
 
-from proofs import checker, checker_flag, checker_training
+from proofs import checker, checker_flag, checker_probability, checker_training
 
 VERDICTS = ("accepted", "rejected", "malformed")
-CHECKERS = [Path(module.__file__) for module in (checker, checker_flag, checker_training)]
+CHECKERS = (checker, checker_flag, checker_training, checker_probability)
 DIFFERENT = {
     "check": "what is checked differs",
-    "Work": "the first checker charges more for fractions and less for long products",
+    "Work.mul": "the first checker charges more for fractions and less for long products",
+    "Work.common": "the first checker charges more for fractions and less for long products",
 }
+SAME = {
+    (checker, checker_flag): {"parse", "rational", "Work.charge", "check_injective", "judge"},
+    (checker_training, checker_probability): {
+        "Checker.parse",
+        "Checker.read",
+        "Checker.rational",
+        "Checker.check_minimiser",
+        "Checker.check_injective",
+        "Rational.times",
+        "main",
+    },
+}
+"""What the two of a pair must share, among other things."""
 
 
-def functions(path: Path) -> dict[str, str]:
-    source = path.read_text("utf-8")
-    found = [node for node in ast.parse(source).body if hasattr(node, "name")]
-    return {node.name: ast.get_source_segment(source, node) or "" for node in found}
+def source(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text("utf-8")
 
 
-def test_functions_of_one_name_are_the_same() -> None:
-    first, flag, training = map(functions, CHECKERS)
-    for one, other in ((first, flag), (first, training), (flag, training)):
-        shared = one.keys() & other.keys()
-        assert {"No", "parse", "rational", "Work", "check_injective", "judge"} <= shared
-        unlike = {name for name in shared if one[name] != other[name]}
-        assert unlike <= DIFFERENT.keys()
-    assert flag["Work"] == training["Work"]
+def functions(module: ModuleType) -> dict[str, str]:
+    """Return functions, methods, and classes without their methods."""
+    text, found = source(module), dict[str, str | None]()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            methods = [v for v in node.body if isinstance(v, ast.FunctionDef)]
+            found |= {f"{node.name}.{v.name}": ast.get_source_segment(text, v) for v in methods}
+            node.body = [v for v in node.body if v not in methods]
+            found[node.name] = ast.unparse(node)
+        elif isinstance(node, ast.FunctionDef):
+            found[node.name] = ast.get_source_segment(text, node)
+    return {name: str(text) for name, text in found.items()}
 
 
-@pytest.mark.parametrize("path", CHECKERS, ids=lambda path: path.stem)
-def test_a_checker_imports_the_standard_library_only(path: Path) -> None:
+@pytest.mark.parametrize("pair", SAME, ids=lambda pair: pair[1].__name__)
+def test_functions_of_one_name_are_the_same(pair: tuple[ModuleType, ModuleType]) -> None:
+    one, other = map(functions, pair)
+    shared = one.keys() & other.keys()
+    assert {"No", "need"} | SAME[pair] <= shared
+    assert {name for name in shared if one[name] != other[name]} <= DIFFERENT.keys()
+
+
+def test_what_all_checkers_have_is_the_same() -> None:
+    limits = ["FILE_BYTES", "NESTING", "DEPTH", "DIGITS", "BITS", "CONTAINERS", "WORK"]
+    found = [[getattr(v, k) for k in (*limits, "RATIONAL", "EXIT_CODES")] for v in CHECKERS]
+    assert all(one == other for one, other in itertools.pairwise(found))
+    assert len({functions(module)["need"] + functions(module)["No"] for module in CHECKERS}) == 1
+
+
+@pytest.mark.parametrize("module", CHECKERS)
+def test_a_checker_is_read_in_one_sitting(module: ModuleType) -> None:
+    lines = source(module).splitlines()
+    assert len(lines) <= 300
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize("module", CHECKERS)
+def test_a_checker_imports_the_standard_library_only(module: ModuleType) -> None:
     imported = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(source(module))):
         if isinstance(node, ast.Import):
             imported |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -52,13 +93,24 @@ def test_a_checker_imports_the_standard_library_only(path: Path) -> None:
     assert imported <= sys.stdlib_module_names
 
 
+SINGLE = changed(CORRECT, {"claim": {"kind": "refutation", "digits": 1}})
+
+
 @pytest.mark.parametrize(
-    ("module", "document"),
-    [(checker_training, LEARNER), (checker_training, FAILS), (checker_flag, CORRECT)],
+    ("module", "document", "answer"),
+    [
+        (checker, SINGLE, "transcript.0.4"),
+        (checker_flag, CORRECT, "transcript.0.4"),
+        (checker_training, LEARNER, "transcript.0.4"),
+        (checker_probability, FAILS, "shown.A.0.2"),
+        (checker_probability, ALONE, "shown.A.0.2"),
+    ],
 )
-def test_a_copy_needs_nothing_else(module: Any, document: Any, tmp_path: Path) -> None:
-    copied = shutil.copy(module.__file__, tmp_path / "copied.py")
-    wrong = changed(document, {"transcript.0.4": "-9"})
+def test_a_copy_needs_nothing_else(
+    module: ModuleType, document: Any, answer: str, tmp_path: Path
+) -> None:
+    copied = shutil.copy(str(module.__file__), tmp_path / "copied.py")
+    wrong = changed(document, {answer: "-9"})
     for name, content in (("accepted", document), ("rejected", wrong), ("malformed", {})):
         (tmp_path / name).write_text(json.dumps(content), "utf-8")
 

@@ -1,7 +1,7 @@
 """Checkers of learners, coins and flags accept nothing false, as far as mutation can tell.
 
-Whatever they accept here, ``brute_force_training`` must confirm without a witness; and what it
-takes for true must be accepted, unless the proof was touched.
+Whatever they accept here, a brute-force oracle must confirm without a witness; and what it takes
+for true must be accepted, unless the proof was touched.
 """
 
 from __future__ import annotations
@@ -11,22 +11,30 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 from zlib import crc32
 
-import brute_force_training
 import pytest
+from brute_force_probability import is_true_probability
+from brute_force_training import is_true_flag, is_true_training
 from mutations import mutate, walk
-from training_certificates import coin_documents, flag_documents, learner, learners, with_coins
-from true_certificates import PROBLEMS, Document
+from training_certificates import (
+    alone,
+    coin_documents,
+    flag_documents,
+    gambler,
+    learner,
+    learners,
+    samples_read,
+)
+from true_certificates import PROBLEMS, Document, true_documents
 
-from proofs import checker_flag, checker_training
+from proofs import checker_flag, checker_probability, checker_training
 
 FAMILIES: dict[str, tuple[Callable[[], dict[str, Document]], Any, Callable[[Any], Any]]] = {
-    "learners": (learners, checker_training, brute_force_training.is_true_training),
-    "coins": (coin_documents, checker_training, brute_force_training.is_true_training),
-    "flags": (flag_documents, checker_flag, brute_force_training.is_true_flag),
+    "learners": (learners, checker_training, is_true_training),
+    "coins": (coin_documents, checker_probability, is_true_probability),
+    "flags": (flag_documents, checker_flag, is_true_flag),
 }
 PROOF = {"witness", "modulus", "problem", "instance", "argument", "A", "y"}
 """A true statement may be without its proof if one of these has changed, in a label, too."""
@@ -68,18 +76,22 @@ def judge(family: str, document: Document, base: Document | None, note: str) -> 
 
 
 def mutate_coins(rng: random.Random, document: Document) -> Document:
-    """Change the coins, the queries or the limit of a claim about coins."""
+    """Change the coins, the reads, the limit, or the depth of what is shown."""
     changed: Document = json.loads(json.dumps(document))
-    places = [(c, k) for c, k in walk(changed["branches"]) if k in ("coins", "queries")]
+    places = [(c, k) for c, k in walk(changed["branches"]) if k in ("coins", "reads")]
     container, key = rng.choice(places)
     if "limit" in changed["claim"] and rng.random() < 0.3:
         changed["claim"]["limit"] += rng.choice((1, -1, 2))
+    elif rng.random() < 0.1:
+        changed["shown"]["depth"] += rng.choice((1, -1, 2))
     elif key == "coins":
         coins = container[key]
         shorter, flipped = coins[:-1], coins[:-1] + "10"[int(coins[-1:] or "0")]
         container[key] = rng.choice((coins + "0", coins + "1", shorter, flipped, "", "0", "1"))
-    elif container[key]:
+    elif rng.random() < 0.5:
         container[key].pop(rng.randrange(len(container[key])))
+    else:
+        rng.choice(container[key])[rng.randrange(2)] += rng.choice((1, -1))
     return changed
 
 
@@ -105,25 +117,10 @@ def run_learners(seed: int, count: int) -> None:
         name = rng.choice(list(PROBLEMS))
         made = learner(name, rng, R=R, m=m, q=q, weights=weights, depths=depths)
         assert judge("learners", made, None, f"seed {seed}, learner {k}") == "accepted"
-        tossed = with_coins(made, rng)
+        tossed = gambler(name, rng, R=R, m=m, q=q, weights=weights, depths=depths)
         assert judge("coins", tossed, None, f"seed {seed}, coins {k}") == "accepted"
-
-
-def test_distances_are_compared_exactly() -> None:
-    """Also where the leading bits do not decide, and for long numbers."""
-    rng, work, far = random.Random(1000), checker_training.Work(), 0
-    for _ in range(3_000):
-        N, power = rng.randint(1, 4), 10 ** (2 * rng.randint(0, 3))
-        x = [Fraction(rng.randint(-9, 9), rng.choice((1, 3, 8, 10**9, 3**300))) for _ in range(N)]
-        off = [rng.choice((0, 0, 1, -1, Fraction(3, 5), Fraction(4, 5))) for _ in range(N)]
-        tiny = rng.choice((0, 0, Fraction(1, 10**40), Fraction(-1, 10**40)))
-        o = [a + Fraction(b + tiny) / isqrt(power) for a, b in zip(x, off, strict=True)]
-        exact = sum((a - b) ** 2 for a, b in zip(o, x, strict=True)) * power > 1
-        pair = [work.common([(v.numerator, v.denominator) for v in u]) for u in (o, x)]
-        low = checker_training.leading(pair[1], power.bit_length() // 2 + 64, work)
-        assert checker_training.is_far(*pair, low, power, work) == exact
-        far += exact
-    assert 500 < far < 2_500
+        tossed = alone(rng.choice(list(true_documents().values())), rng)
+        assert judge("coins", tossed, None, f"seed {seed}, single {k}") == "accepted"
 
 
 def assert_telling(tally: Counter[str]) -> None:
@@ -193,5 +190,28 @@ def falsehoods(family: str, document: Document) -> Iterator[tuple[tuple[Any, ...
         yield ("labels", k, "A"), []
         yield ("labels", k, "depth"), 3_999_999
     if family == "coins":
-        yield ("branches",), document["branches"] * 2
-        yield ("claim", "probability"), "1025/1024"
+        yield from false_coins(document)
+
+
+def false_coins(document: Document) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    claim, given, answers = (document[key] for key in ("claim", "instance", "shown"))
+    points = document["argument"].get("points", [document["argument"]])
+    R, many = len(given.get("samples", [0])), "samples" in given
+    total = sum(Fraction(1, 1 << len(branch["coins"])) for branch in document["branches"])
+    yield ("branches",), document["branches"] * 2
+    yield ("claim", "probability"), str(total + Fraction(1, 1 << 90))
+    yield ("shown", "depth"), 3_999_999
+    yield ("shown", "A"), [[0, 0, "99999"]]
+    yield (("shown", "samples", 0, "y") if many else ("shown", "y")), ["99"] * given["shape"][0]
+    for k in range(R if many else 0):
+        yield ("shown", "samples", k, "x"), ["-7/3"] * given["shape"][1]
+    right = dict(zip(claim.get("samples", [0]), (point["x"] for point in points), strict=True))
+    for t, branch in enumerate(document["branches"]):
+        if "output" in branch:
+            output = branch["output"] if many else [branch["output"]]
+            near = [right.get(k, v) for k, v in enumerate(output)]
+            yield ("branches", t, "output"), near if many else near[0]
+        else:
+            reads, n = branch["reads"], answers["depth"]
+            yield ("branches", t, "reads"), [*reads, [0, n + 1]]
+            yield ("claim", "limit"), samples_read(reads, R)

@@ -8,94 +8,52 @@ is hidden from the deepest query.
 from __future__ import annotations
 
 import copy
+import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from brute_force import rational
+from shown_ties import (
+    HALF,
+    ONE,
+    ZERO,
+    Shown,
+    family,
+    matrix,
+    moved,
+    near,
+    problem_of,
+    shown,
+    text,
+    texts,
+)
 from true_certificates import PROBLEMS, Document, true_documents
 
-from computable.errors import DomainError
-from computable.problem import Instance, TieFamily
+from computable.problem import TieFamily
 from proofs.modular import find_modulus
 
 ALWAYS_LABELLED = ("basis-pursuit", "linear-program")
-HALF, ONE, ZERO = Fraction(1, 2), Fraction(1), Fraction(0)
+STEPS = (0, 0, 1, -1, HALF)
 
 
-class Shown(NamedTuple):
-    """What the learner is told of one sample at one depth."""
+class Game(NamedTuple):
+    """A training set, what is claimed of it, and the parameters of the ties next to it."""
 
-    data: Instance
-    label: tuple[Fraction, ...]
-    x: tuple[Fraction, ...]
-    witness: tuple[Fraction, ...]
+    document: Document
+    families: list[Any]
+    heaviest: Fraction
 
-
-def text(value: Fraction | int) -> str:
-    return str(Fraction(value))
-
-
-def texts(values: Sequence[Fraction]) -> list[str]:
-    return [text(v) for v in values]
+    def told(self, rng: random.Random, n: int) -> list[Shown]:
+        """Return the data of every sample at depth n; they have the same matrix."""
+        s = Fraction(1, 1 << n)
+        c, b = 4 + s / (2 * self.heaviest) * rng.choice(STEPS), 4 + s * rng.choice(STEPS)
+        return [shown(moved(given, rng, s, c, b), rng, s) for given in self.families]
 
 
-def matrix(instance: Instance) -> list[list[Any]]:
-    return [[i, j, text(v)] for j, column in enumerate(instance.columns) for i, v in column]
-
-
-def family(name: str, rng: random.Random, m: int, q: int, weights: Sequence[int] | None) -> Any:
-    """Return the parameters of a tie, amplitudes far above 1/10; no two samples need agree."""
-    block = {"qcbp": (0,), "lp": (0, Fraction(1, 3), 2)}.get(name, (0, Fraction(1, 3), 2, -1))
-    return {
-        "problem": PROBLEMS[name](weights),
-        "digits": 1,
-        "columns": q,
-        "right": Fraction(rng.choice((6, 7, 8)), 2 if weights is None else 1),
-        "block_right": [rng.choice(block) for _ in range(m - 1)],
-        "centre_entry": Fraction(4),
-        "block_entry": Fraction(4),
-    }
-
-
-def moved(given: Any, rng: random.Random, size: Fraction, c: Fraction, b: Fraction) -> TieFamily:
-    """Return a tie with these c and b, and a right-hand side within ``size`` of the given one."""
-    for _ in range(20):
-        right, *block = (
-            v + size * rng.choice((0, 0, 1, -1, HALF))
-            for v in (given["right"], *given["block_right"])
-        )
-        near = {"right": right, "block_right": block, "centre_entry": c, "block_entry": b}
-        try:
-            return TieFamily(**given | near)
-        except DomainError:  # such as a linear program with a negative right-hand side
-            pass
-    return TieFamily(**given | {"centre_entry": c, "block_entry": b})
-
-
-def near(rng: random.Random, x: Sequence[Fraction], size: Fraction) -> tuple[Fraction, ...]:
-    """Return a point whose distance from x is at most, and often exactly, ``size``."""
-    i, j = rng.sample(range(len(x)), 2)
-    error = {i: rng.choice((0, 1, -HALF, Fraction(3, 5))) * size}
-    if error[i] == Fraction(3, 5) * size:
-        error[j] = Fraction(4, 5) * size
-    return tuple(v + error.get(k, 0) for k, v in enumerate(x))
-
-
-def shown(tie: TieFamily, rng: random.Random, size: Fraction) -> Shown:
-    """Return the centre of a tie with a label near some point of its simplex."""
-    shares = [rng.randint(0, 3) for _ in range(tie.columns)]
-    shares[0] += not any(shares)
-    points = list(zip(*tie.vertices(), strict=True))
-    x = tuple(
-        sum(s * v for s, v in zip(shares, values, strict=True)) / sum(shares) for values in points
-    )
-    x = tie.centroid() if rng.random() < HALF else x
-    return Shown(tie.centre, near(rng, x, size), x, tie.witness(0, ZERO))
-
-
-def learner(
+def game(
     name: str,
     rng: random.Random,
     *,
@@ -103,37 +61,20 @@ def learner(
     m: int = 2,
     q: int = 2,
     weights: Sequence[int] | None = None,
-    depths: Sequence[int] = (1, 3, 6),
-) -> Document:
-    """Return a refutation of a learner that read A, y and x at these depths."""
+    depth: int = 6,
+) -> Game:
+    """Return a training set whose raised column is hidden at this depth."""
     weights = weights and weights[: m + q - 1]
     given = [family(name, rng, m, q, weights) for _ in range(R)]
     ties = [TieFamily(**g) for g in given]
     problem, heaviest = ties[0].problem, max(ties[0].gauge)
-    j, size = rng.randrange(q), Fraction(1, 1 << max(depths, default=3))
+    j, size = rng.randrange(q), Fraction(1, 1 << depth)
     gap = min(ties[0].largest_gap, Fraction(1, 64))
     while gap * 4 * heaviest > size / 2:
         gap /= 2
     instances = [tie.raised(j, gap) for tie in ties]
     claimed = rng.sample(range(R), rng.randint(1, R))
-    data: dict[tuple[int, int], Shown] = {}
-    rows: list[list[Any]] = []
-    for n in depths:
-        s = Fraction(1, 1 << n)
-        c = 4 + s / (2 * heaviest) * rng.choice((0, 0, 1, -1, HALF))
-        b = 4 + s * rng.choice((0, 0, 1, -1, HALF))
-        data |= {(k, n): shown(moved(g, rng, s, c, b), rng, s) for k, g in enumerate(given)}
-        A = data[0, n].data
-        everywhere = [(i, l) for i in range(m) for l in range(m + q - 1)]
-        for i, l in rng.sample(everywhere, rng.randint(0, 2)):
-            rows.append(["A", i, l, n, text(A.value(("A", i, l)))])
-        for k in rng.sample(range(R), rng.randint(0, R)):
-            for i in rng.sample(range(m), rng.randint(0, m)):
-                rows.append(["y", k, i, n, text(data[k, n].data.y[i])])
-            for l in rng.sample(range(m + q - 1), rng.randint(0, 2)):
-                rows.append(["x", k, l, n, text(data[k, n].label[l])])
-    rng.shuffle(rows)
-    document = {
+    document: Document = {
         "format": "computable-certificate",
         "version": 1,
         "claim": {"kind": "refutation", "digits": 1, "samples": claimed},
@@ -143,10 +84,8 @@ def learner(
             "A": matrix(instances[0]),
             "samples": [texts(instance.y) for instance in instances],
         },
-        "transcript": rows,
         "output": [],
         "argument": {"kind": "unique-minimiser", "points": []},
-        "labels": [],
     }
     for k, tie in enumerate(ties):
         x = tie.minimiser(j, gap)
@@ -159,7 +98,30 @@ def learner(
         modulus = find_modulus(problem, instances[k], x)
         point = {"x": texts(x), "witness": texts(p), "modulus": modulus}
         document["argument"]["points"].append(point)
-    needed = wanted(problem.name, rows, R)
+    return Game(document, given, heaviest)
+
+
+def learner(
+    name: str, rng: random.Random, *, depths: Sequence[int] = (1, 3, 6), **sizes: Any
+) -> Document:
+    """Return a refutation of a learner that read A, y and x at these depths."""
+    played = game(name, rng, depth=max(depths, default=3), **sizes)
+    document, data, rows = played.document, dict[tuple[int, int], Shown](), list[list[Any]]()
+    (m, N), R = document["instance"]["shape"], len(played.families)
+    for n in depths:
+        data |= {(k, n): at for k, at in enumerate(played.told(rng, n))}
+        A = data[0, n].data
+        everywhere = list(itertools.product(range(m), range(N)))
+        for i, l in rng.sample(everywhere, rng.randint(0, 2)):
+            rows.append(["A", i, l, n, text(A.value(("A", i, l)))])
+        for k in rng.sample(range(R), rng.randint(0, R)):
+            for i in rng.sample(range(m), rng.randint(0, m)):
+                rows.append(["y", k, i, n, text(data[k, n].data.y[i])])
+            for l in rng.sample(range(N), rng.randint(0, 2)):
+                rows.append(["x", k, l, n, text(data[k, n].label[l])])
+    rng.shuffle(rows)
+    document |= {"transcript": rows, "labels": []}
+    needed = wanted(document["problem"]["name"], rows, R)
     for (k, n), at in data.items():
         if (k, n) in needed or rng.random() < 0.2:
             label = {"sample": k, "depth": n, "A": matrix(at.data), "y": texts(at.data.y)}
@@ -179,18 +141,7 @@ def wanted(problem: str, rows: Sequence[Sequence[Any]], R: int) -> set[tuple[int
     return pairs
 
 
-def problem_of(name: str, problem: Any, N: int) -> Document:
-    """Return the problem's description; the parameters are those of ``PROBLEMS``."""
-    if name == "lp":
-        return {"name": "linear-program", "cost": texts(problem.bounds(N))}
-    parameters = {"qcbp": {"epsilon": "1/4"}, "lasso": {"lambda": "1/2"}}
-    described: Document = {"name": problem.name, **parameters.get(name.replace("sr-", ""), {})}
-    if problem.weights is not None:
-        described["weights"] = texts(problem.weights)
-    return described
-
-
-# -- coins and flags --------------------------------------------------------------------------
+# -- coins ------------------------------------------------------------------------------------
 
 
 def beginnings(rng: random.Random, most: int) -> list[str]:
@@ -202,34 +153,72 @@ def beginnings(rng: random.Random, most: int) -> list[str]:
     return rng.sample(leaves, rng.randint(1, len(leaves)))
 
 
-def samples_read(rows: Sequence[Sequence[Any]]) -> int:
-    pairs = {(row[1], row[3]) for row in rows if row[0] != "A"}
-    return len(pairs) + len({row[3] for row in rows if row[0] == "A"} - {n for _, n in pairs})
+def samples_read(reads: Sequence[Sequence[int]], R: int) -> int:
+    pairs = {(k, d) for k, d in reads if k < R}
+    return len(pairs) + len({d for k, d in reads if k == R} - {d for _, d in pairs})
 
 
-def with_coins(document: Document, rng: random.Random, most: int = 6) -> Document:
-    """Return the claim that an algorithm with coins fails, from one that it always does."""
-    made = copy.deepcopy(document)
-    output, many = made.pop("output"), "samples" in made["instance"]
+def with_coins(
+    document: Document, answers: Document, rng: random.Random, most: int = 6
+) -> Document:
+    """Return the claim that an algorithm with coins fails when it is shown these answers."""
+    made = copy.deepcopy({k: v for k, v in document.items() if k not in ("transcript", "labels")})
+    output, samples = made.pop("output"), made["instance"].get("samples")
     coins = beginnings(rng, most)
     total = sum(Fraction(1, 1 << len(c)) for c in coins)
-    p = total * rng.choice((1, 1, HALF, Fraction(2, 3)))
-    made["claim"] |= {"kind": "failure-probability", "probability": text(p)}
-    rows = made["transcript"]
-    limit = rng.randrange(max(samples_read(rows), 1)) if many and rng.random() < 0.7 else None
-    if limit is not None:
-        made["claim"]["limit"] = limit
-    made["branches"] = []
+    made["claim"] |= {
+        "kind": "failure-probability",
+        "probability": text(total * rng.choice((1, 1, HALF, Fraction(2, 3)))),
+    }
+    made |= {"shown": answers, "branches": []}
+    limited = samples is not None and rng.random() < 0.7
+    if limited:
+        made["claim"]["limit"] = rng.randrange(4)
     for c in coins:
-        branch = {"coins": c, "output": copy.deepcopy(output)}
-        queries = rng.sample(range(len(rows)), rng.randint(0, len(rows)))
-        if limit is not None and samples_read([rows[t] for t in queries]) > limit:
-            branch = rng.choice((branch, {"coins": c, "queries": queries}))
-        if many and "output" in branch and len(made["claim"]["samples"]) > 1:  # one is enough
+        branch: Document = {"coins": c, "output": copy.deepcopy(output)}
+        if samples and len(made["claim"]["samples"]) > 1:  # one failure is enough
             k, *_ = made["claim"]["samples"]
             branch["output"][k] = made["argument"]["points"][0]["x"]
+        if limited and rng.random() < HALF:
+            R, n = len(samples), answers["depth"]
+            reads = [
+                [rng.randint(0, R), rng.choice((n, rng.randint(0, n)))]
+                for _ in range(rng.randint(1, 9))
+            ]
+            if samples_read(reads, R) > made["claim"]["limit"]:
+                branch = {"coins": c, "reads": reads}
         made["branches"].append(branch)
     return made
+
+
+def gambler(
+    name: str, rng: random.Random, *, depths: Sequence[int] = (6,), **sizes: Any
+) -> Document:
+    """Return a claim about a learner with coins that is shown what it would be at some depth."""
+    depth = max(depths, default=3)
+    played = game(name, rng, depth=depth, **sizes)
+    told = played.told(rng, depth)
+    parts = [{"y": at.data.y, "x": at.x, "witness": at.witness} for at in told]
+    samples = [{key: texts(v) for key, v in part.items()} for part in parts]
+    answers = {"depth": depth, "A": matrix(told[0].data), "samples": samples}
+    return with_coins(played.document, answers, rng)
+
+
+def alone(document: Document, rng: random.Random) -> Document:
+    """Return a claim about coins, from a refutation of one instance: shown are numbers near it."""
+    given, n = document["instance"], rng.choice((0, 3, 9, 40, 300))
+    size, (m, N) = Fraction(1, 1 << n), given["shape"]
+    A = {(i, j): rational(v) for i, j, v in given["A"]}
+    for entry in rng.sample(
+        list(itertools.product(range(m), range(N))), rng.randint(1, min(m * N, 2))
+    ):
+        A[entry] = A.get(entry, ZERO) + size * rng.choice((1, -1, HALF))
+    rows = [[i, j, text(v)] for (i, j), v in A.items() if v or rng.random() < HALF]
+    y = [text(rational(v) + size * rng.choice(STEPS)) for v in given["y"]]
+    return with_coins(document, {"depth": n, "A": rows, "y": y}, rng)
+
+
+# -- flags ------------------------------------------------------------------------------------
 
 
 def flagged_wrong(name: str, rng: random.Random, m: int, q: int, gap: bool) -> Document:
@@ -256,34 +245,39 @@ def flagged_wrong(name: str, rng: random.Random, m: int, q: int, gap: bool) -> D
     }
 
 
+SIZES: tuple[tuple[int, int, int, Any, tuple[int, ...]], ...] = (
+    (1, 1, 2, None, (2,)),
+    (2, 2, 2, None, (0, 3)),
+    (2, 1, 3, (1, 3, 2, 1), (1, 4)),
+    (3, 2, 3, None, (1, 2, 9)),
+    (2, 3, 2, (2, 1, 3, 1), (0, 5)),
+    (3, 1, 2, (3, 1), (30, 70)),
+    (2, 2, 2, (1, 2, 3), ()),
+)
+"""Samples, rows, columns of the tie, weights and depths."""
+
+
+def all_sizes(make: Callable[..., Document]) -> dict[str, Document]:
+    found = {}
+    for name, (seed, (R, m, q, weights, depths)) in itertools.product(PROBLEMS, enumerate(SIZES)):
+        rng = random.Random(f"{name} {seed}")
+        sizes = {"R": R, "m": m, "q": q, "weights": weights, "depths": depths}
+        found[f"{name} {seed}"] = make(name, rng, **sizes)
+    return found
+
+
 @cache
 def learners() -> dict[str, Document]:
     """Return refutations of learners: all problems, several samples, shapes, weights and depths."""
-    found = {}
-    for name in PROBLEMS:
-        for seed, (R, m, q, weights, depths) in enumerate(
-            (
-                (1, 1, 2, None, (2,)),
-                (2, 2, 2, None, (0, 3)),
-                (2, 1, 3, (1, 3, 2, 1), (1, 4)),
-                (3, 2, 3, None, (1, 2, 9)),
-                (2, 3, 2, (2, 1, 3, 1), (0, 5)),
-                (3, 1, 2, (3, 1), (30, 70)),
-                (2, 2, 2, (1, 2, 3), ()),
-            )
-        ):
-            rng = random.Random(f"{name} {seed}")
-            sizes = {"R": R, "m": m, "q": q, "weights": weights, "depths": depths}
-            found[f"{name} {seed}"] = learner(name, rng, **sizes)
-    return found
+    return all_sizes(learner)
 
 
 @cache
 def coin_documents() -> dict[str, Document]:
     """Return claims of failure with a probability, on training sets and single instances."""
     rng = random.Random("coins")
-    single = {f"single {name}": document for name, document in true_documents().items()}
-    return {name: with_coins(document, rng) for name, document in (learners() | single).items()}
+    single = {f"single {name}": alone(v, rng) for name, v in true_documents().items()}
+    return all_sizes(gambler) | single
 
 
 @cache

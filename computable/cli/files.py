@@ -25,8 +25,9 @@ COLOURS = {"accepted": "green", "rejected": "red"}
 def check(files: tuple[str, ...]) -> int:
     """Verify certificates with the checkers, which use Python's standard library only.
 
-    Each is one file that also runs by itself: python checker.py FILE... (for training sets and
-    coins checker_training.py, for exit flags checker_flag.py, named behind the verdict).
+    Each is one file that also runs by itself: python checker.py FILE... (for training sets
+    checker_training.py, for coins checker_probability.py, for exit flags checker_flag.py; the
+    right one is named behind the verdict).
 
     \b
     Examples:

@@ -14,12 +14,13 @@ from functools import cached_property
 
 from computable.algorithm import Task
 from computable.exact import Vector, ceil_log2
-from computable.oracle import CoinSequence, Query, no_coins
+from computable.oracle import Ask, CoinSequence, Query, no_coins
 from computable.problem import Omega, TieFamily, TrainingSet
 from computable.problem.omega import Part
+from computable.problem.training import Shown
 from proofs.adversary.below_precision import largest_hidden_gap
 from proofs.adversary.verdicts import wrong_samples
-from proofs.setting import Setting, labels_shown
+from proofs.setting import Setting, ShownData, labels_shown
 
 __all__ = ["Centre"]
 
@@ -58,6 +59,14 @@ class Centre:
         """Return ``D_j(gap)`` in place of the centre."""
         return replace(self, training=replace(self.training, column=j, gap=gap))
 
+    def concealing(self, j: int, gap: Fraction, depth: int) -> Ask:
+        """Return an oracle of ``D_j(gap)`` that answers as the centre does up to this depth.
+
+        Legitimate if the gap is at most ``gap_below(j, depth)``.
+        """
+        shallow, deep = self.task().ask, self.raised(j, gap).task().ask
+        return lambda entry, n: (shallow if n <= depth else deep)(entry, n)
+
     @property
     def family(self) -> TieFamily:
         """The family; its members differ in the raised column."""
@@ -85,9 +94,19 @@ class Centre:
             gap = largest_hidden_gap(self.family, j, queries)
             if gap is not None:  # it is, for exact answers
                 return min(gap, self.largest_gap)
-        depth = max((query.depth for query in queries), default=0)
+        return self.gap_below(j, max((query.depth for query in queries), default=0))
+
+    def gap_below(self, j: int, depth: int) -> Fraction:
+        """Return a power of two eta for which ``D_j(eta)`` is within ``2**-depth``, all of it."""
         entry = self.family.centre_entry * self.family.gauge[j]
         return min(self.largest_gap, Fraction(1, 1 << max(0, depth + ceil_log2(entry))))
+
+    def shown(self, depth: int) -> ShownData:
+        """Return what is answered at every depth up to this one."""
+        samples = self.training.shown(depth)
+        if not self.learner:
+            samples = (Shown(samples[0].instance, (), (), ()),)
+        return ShownData(depth=depth, samples=samples)
 
     def wrong(self, gaps: Sequence[Fraction], outputs: Sequence[Vector]) -> list[tuple[int, ...]]:
         """Return for every column j the samples whose output does not have K digits."""
@@ -100,9 +119,9 @@ class Centre:
         return tuple(zero + x[self.family.columns :] for x in self.training.minimisers())
 
     def setting(
-        self, j: int, gap: Fraction, queries: Iterable[Query], claimed: Iterable[int]
+        self, j: int, gap: Fraction, claimed: Iterable[int], *, queries: Iterable[Query] = ()
     ) -> Setting:
-        """Return ``D_j(gap)`` with its minimisers, and the labels that were shown."""
+        """Return ``D_j(gap)`` with its minimisers, and the labels that these queries were shown."""
         raised = replace(self.training, column=j, gap=gap)
         chosen = tuple(claimed)
         families = raised.families

@@ -51,7 +51,7 @@ def refute_learner(
     while True:
         certificate = TrainingRefutation(
             digits=centre.family.digits,
-            setting=centre.setting(j, gaps[j], queries, claimed),
+            setting=centre.setting(j, gaps[j], claimed, queries=queries),
             transcript=queries,
             outputs=outputs,
             about={**words, "gap": power_text(gaps[j])},

@@ -27,7 +27,7 @@ repetitions proves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -35,9 +35,9 @@ from computable.algorithm import Broken, Deadline, Halted, Runner, Stopped, Task
 from computable.algorithm.coin_tree import Branch, CoinTree, explore
 from computable.errors import DomainError, Malformed
 from computable.exact import power_text
-from computable.oracle import Query, listed
+from computable.oracle import listed
 from proofs.adversary.centre import Centre
-from proofs.learning import FailedBranch, FailureProbability
+from proofs.learning import FailedBranch, FailureProbability, reads_of
 from proofs.outcome import Failed, Measured, ProvedFailure, Unknown
 
 REPETITIONS = 8
@@ -123,9 +123,10 @@ def presented(
 ) -> ProvedFailure | Unknown:
     """Choose the column for which the explored runs fail most often, and prove it."""
     # what did not end is no failure that is claimed: it need not have been told the truth
-    queries = _union(b for b in tree.branches if isinstance(b.run, Halted) or _is_failure(b.run))
+    ended = [b.run for b in tree.branches if isinstance(b.run, Halted) or _is_failure(b.run)]
+    depth = max((query.depth for run in ended for query in run.transcript), default=0)
     columns = range(centre.family.columns)
-    gaps = [centre.hidden_gap(j, queries) for j in columns]
+    gaps = [centre.gap_below(j, depth) for j in columns]
     failing: list[list[Branch]] = [[] for _ in columns]
     for branch in tree.branches:
         for j in _failures(centre, gaps, branch):
@@ -134,15 +135,13 @@ def presented(
     j = max(columns, key=mass.__getitem__)
     if not mass[j]:
         return Unknown(reason="no explored run fails")
-    told = {q for b in failing[j] for q in b.run.transcript}
-    read = tuple(query for query in queries if query in told)
     claimed = range(len(centre.training.blocks))
     certificate = FailureProbability(
         digits=centre.family.digits,
         probability=mass[j],
-        setting=centre.setting(j, gaps[j], read, claimed),
-        transcript=read,
-        branches=tuple(map(_failed, failing[j])),
+        setting=centre.setting(j, gaps[j], claimed),
+        shown=centre.shown(depth),
+        branches=tuple(_failed(branch, len(claimed)) for branch in failing[j]),
         limit=samples,
         about={**about, "column": str(j), "gap": power_text(gaps[j])},
     )
@@ -202,13 +201,7 @@ def _failures(centre: Centre, gaps: Sequence[Fraction], branch: Branch) -> list[
     return list(range(len(gaps))) if _is_failure(branch.run) else []
 
 
-def _failed(branch: Branch) -> FailedBranch:
+def _failed(branch: Branch, samples: int) -> FailedBranch:
     if isinstance(branch.run, Halted):
         return FailedBranch(branch.coins, branch.run.report.outputs)
-    return FailedBranch(branch.coins, None, tuple(branch.run.transcript))
-
-
-def _union(branches: Iterable[Branch]) -> tuple[Query, ...]:
-    """Return everything that was read in these runs, once."""
-    known = {(q.entry, q.depth): q for branch in branches for q in branch.run.transcript}
-    return tuple(known.values())
+    return FailedBranch(branch.coins, None, reads_of(branch.run.transcript, samples))

@@ -7,11 +7,10 @@ from fractions import Fraction
 from functools import cache
 
 from computable.exact import Vector
-from computable.oracle import samples_read
 from proofs.explain.given import instance, training_set
 from proofs.explain.minimiser import minimisers
 from proofs.explain.notation import Notation
-from proofs.explain.told import instance_told, training_told
+from proofs.explain.told import shown_told
 from proofs.explain.wording import (
     SHOWN,
     count,
@@ -33,7 +32,7 @@ TERMS = 12
 
 def failure_probability(certificate: FailureProbability, n: Notation) -> list[str]:
     """Return the paragraphs."""
-    setting, queries = certificate.setting, certificate.transcript
+    setting = certificate.setting
     kind = "learner" if setting.learner else "algorithm"
     who = n.words(certificate.about.get("algorithm", f"{'A' if setting.learner else 'An'} {kind}"))
     what = f"{digits(certificate.digits)} on {setting.problem.name}"
@@ -44,7 +43,6 @@ def failure_probability(certificate: FailureProbability, n: Notation) -> list[st
         if setting.learner
         else instance(setting.problem, setting.instances[0], n)
     )
-    every = "In these runs together it"
     return [
         n.heading(
             f"{who} does not have {what}, with probability {_least(certificate, n)}: a proof",
@@ -52,11 +50,7 @@ def failure_probability(certificate: FailureProbability, n: Notation) -> list[st
         ),
         *given,
         n.heading(f"What the {kind} was told"),
-        *(
-            training_told(setting, queries, n, who=every)
-            if setting.learner
-            else instance_told(queries, setting.instances[0], n, who=every)
-        ),
+        *shown_told(setting, certificate.shown, n),
         *_coins(certificate, n),
         *minimisers(setting, n),
         *_failures(certificate, n),
@@ -128,7 +122,8 @@ class _Failure:
     def __call__(self, branch: FailedBranch) -> str:
         if branch.outputs is not None:
             return self._wrong(branch.outputs)
-        return f"reads {count(samples_read(branch.queries), 'sample')}"
+        read = branch.samples_read(len(self._setting.instances))
+        return f"reads {count(read, 'sample')}"
 
     def _how_wrong(self, outputs: tuple[Vector, ...]) -> str:
         setting, n = self._setting, self._n

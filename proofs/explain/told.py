@@ -1,4 +1,4 @@
-"""What was read, and why all of it was legitimate: entries, and the labels of a training set."""
+"""What was told, and why all of it was legitimate: entries, and the labels of a training set."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from computable.oracle import Entry, Query, samples_read
 from computable.problem import BasisPursuit, Instance, LinearProgram
 from proofs.explain.notation import Notation
 from proofs.explain.wording import SHOWN, count, distance, entry, power
-from proofs.setting import Label, Setting
+from proofs.setting import Label, Setting, ShownData
 
-__all__ = ["instance_told", "training_told"]
+__all__ = ["instance_told", "shown_told", "training_told"]
 
 
 def instance_told(queries: Sequence[Query], given: Instance, n: Notation, *, who: str) -> list[str]:
@@ -30,13 +30,7 @@ def training_told(
     """Show what was answered of a training set, and explain the labels."""
     if not queries:
         return ["Nothing: it returned a network without a single query."]
-    instances = setting.instances
-
-    def truth(which: Entry) -> Fraction:
-        if which[0] == "A":
-            return instances[0].value(which)
-        return instances[which[1]].value(("y", which[2]))  # type: ignore[misc]
-
+    truth = _truth(setting)
     data = [query for query in queries if query.entry[0] != "x"]
     labels = len(queries) - len(data)
     least, most = min(q.depth for q in queries), max(q.depth for q in queries)
@@ -55,6 +49,64 @@ def training_told(
         told = "The others are about A and y. " if labels else ""
         parts += [f"{told}{_each_one_is(data, truth)}", _table(data, truth, n)]
     return [*parts, *_labels(setting, labels, n)]
+
+
+def shown_told(setting: Setting, shown: ShownData, n: Notation) -> list[str]:
+    """Show what was answered at every depth up to one."""
+    truth, most = _truth(setting), power(2, -shown.depth, n)
+    entries = list(dict.fromkeys(_entries(setting.instances) + _entries(_problems(shown))))
+    m = setting.instances[0].shape[0]
+    if setting.learner:
+        entries += [("y", k, i) for k in range(len(shown.samples)) for i in range(m)]
+    else:
+        entries += [("y", i) for i in range(m)]
+    others = [Query(one, shown.depth, shown(one)) for one in entries if shown(one) != truth(one)]
+    parts = [
+        f"A query is answered with the same numbers at every depth up to {shown.depth}, "
+        f"which are {'the exact ones' if not others else 'the exact ones but for these'}."
+        + (
+            f" They are within {most}: the last column is the distance between answer and exact "
+            f"value.{f' Here are {SHOWN} of them.' if len(others) > SHOWN else ''}"
+            if others
+            else ""
+        )
+    ]
+    if others:
+        parts.append(_table(others, truth, n))
+    return [*parts, *_labels_shown(setting, shown, n)] if setting.learner else parts
+
+
+def _labels_shown(setting: Setting, shown: ShownData, n: Notation) -> list[str]:
+    label, total = n.math("x'", "x'"), len(shown.samples)
+    true = dict(zip(setting.claimed, setting.minimisers, strict=True))
+    rows = [(str(k), distance(shown.samples[k].x, x, n)) for k, (x, _) in [*true.items()][:SHOWN]]
+    return [
+        n.heading("Why the labels are legitimate"),
+        f"The label {label} of each of the {count(total, 'sample')} is a minimiser of the problem "
+        "that is shown, which a dual witness in the file proves; whether the only one does not "
+        "matter. Its distance from the minimiser of the instance is",
+        n.table(("sample", "x' to x"), rows),
+    ]
+
+
+def _truth(setting: Setting) -> Callable[[Entry], Fraction]:
+    def truth(which: Entry) -> Fraction:
+        kind, *place = which
+        if kind == "A" or len(place) == 1:
+            return setting.instances[0].value(which)
+        return setting.instances[place[0]].value(("y", place[1]))
+
+    return truth
+
+
+def _problems(shown: ShownData) -> list[Instance]:
+    return [sample.instance for sample in shown.samples]
+
+
+def _entries(instances: Sequence[Instance]) -> list[Entry]:
+    """Return the places of the entries of A that are stored."""
+    columns = enumerate(instances[0].columns)
+    return [("A", i, j) for j, column in columns for i, _ in column]
 
 
 def _labels(setting: Setting, read: int, n: Notation) -> list[str]:

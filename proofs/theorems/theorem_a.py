@@ -88,7 +88,7 @@ THEOREM = Theorem(
     algorithms=tuple(one.__name__ for one in ALGORITHMS),
     evidence=(
         "A certificate for each run: instance, answers, output, dual witness. checker.py judges "
-        "those of one instance, checker_training.py those of training sets and coins. One run is "
+        "those of one instance, checker_training.py those of training sets. One run is "
         "refuted; that every algorithm can be is the theorem's."
     ),
     demonstrate=demonstrate,

@@ -50,7 +50,11 @@ def play(algorithm: Callable[..., Any] | str | Randomised, setup: Setup) -> Outc
         if isinstance(proved, Failed) or deadline.passed():
             return proved
         sampled = sample_failures(runner, centre, seed=setup.seed, deadline=deadline)
-        return sampled if isinstance(sampled, SampledFailure) else proved
+    if not isinstance(sampled, SampledFailure):
+        return proved
+    # what is proved of a part of the tree counts for more than evidence that says less
+    says_more = isinstance(proved, ProvedFailure) and 1 - proved.probability <= sampled.most
+    return proved if says_more else sampled
 
 
 def demonstrate(
@@ -121,9 +125,9 @@ THEOREM = Theorem(
     ),
     algorithms=("guess", "flip_coins", "GuessOrRead"),
     evidence=(
-        "A certificate lists coin sequences with the failing output of each; checker_training.py "
-        "adds their probabilities. For pseudo-random generators: counted runs and a "
-        "Clopper-Pearson bound, labelled evidence."
+        "A certificate lists coin sequences with the failing output of each; "
+        "checker_probability.py adds their probabilities. For pseudo-random generators: "
+        "counted runs and a Clopper-Pearson bound, labelled evidence."
     ),
     demonstrate=demonstrate,
 )

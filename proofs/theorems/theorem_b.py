@@ -114,7 +114,7 @@ THEOREM = Theorem(
     algorithms=("WinnerLearner", "CentroidLearner", "read_deep", "flip_coins"),
     evidence=(
         "The promise is checked exactly on drawn members, whose oracles answer as badly as they "
-        "may. The adversary's certificate is judged by checker_training.py."
+        "may. The adversary's certificate is judged by checker_probability.py."
     ),
     demonstrate=demonstrate,
 )
