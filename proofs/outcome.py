@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from computable.algorithm import Report
-from computable.exact import accuracy_text, distance_text, power_text, probability_text
+from computable.exact import accuracy_text, counted, distance_text, power_text, probability_text
 from computable.oracle import Transcript
 from proofs.certificate import Certificate
 from proofs.learning import FailureProbability, TrainingRefutation
@@ -100,15 +101,22 @@ class ProvedFailure:
     reason: str = ""
 
     def __repr__(self) -> str:
-        digits = accuracy_text(self.digits)
-        limit = self.certificate.limit
-        or_more = "" if limit is None else f", or reads more than {limit} samples,"
-        probability = probability_text(self.probability)
+        branches, ways = self.certificate.branches, []
+        wrong = _mass(b.coins for b in branches if b.outputs is not None)
+        many = _mass(b.coins for b in branches if b.outputs is None)
+        if wrong:
+            digits = accuracy_text(self.digits)
+            ways.append(f"not {digits} with probability >= {probability_text(wrong)}")
+        if many:
+            limit = counted(self.certificate.limit or 0, "sample")
+            ways.append(f"more than {limit} read with probability >= {probability_text(many)}")
         cut = f" ({self.reason}; {probability_text(self.unexplored)} is unexplored)"
-        return (
-            f"ProvedFailure: not {digits}{or_more} with probability >= {probability}"
-            f"{cut if self.reason else ''}"
-        )
+        tossed = ", if nothing but fair coins varies" if any(b.coins for b in branches) else ""
+        return f"ProvedFailure: {' and '.join(ways)}{tossed}{cut if self.reason else ''}"
+
+
+def _mass(coins: Iterable[str]) -> Fraction:
+    return sum((Fraction(1, 1 << len(c)) for c in coins), Fraction(0))
 
 
 @dataclass(frozen=True, kw_only=True)

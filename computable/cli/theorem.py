@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -150,7 +151,7 @@ def run(
     for k, ran in enumerate(one.demonstrate(against, setup)):
         click.echo(_line(ran))
         if out is not None:
-            kept += _keep(ran, out / f"{one.name}-{k}.json", against)
+            kept += _keep(ran, out / _file_name(one.name, k, ran.algorithm), against)
         code = 0 if ran.as_stated else 3 if isinstance(ran.outcome, Failed) else 1
         worst = max(worst, code)
     if kept:
@@ -198,6 +199,11 @@ def _line(ran: Ran) -> str:
     mark = click.style(ran.verdict, fg="green" if ran.as_stated else "yellow")
     text = fill(ran.sentence(), 80, initial_indent="  ", subsequent_indent="  ")
     return f"{ran.algorithm}: {ran.claim} [{mark}]\n{text}"
+
+
+def _file_name(theorem: str, k: int, algorithm: str) -> str:
+    """Name a certificate by theorem and algorithm; the number keeps names apart."""
+    return f"{theorem}-{k}-{re.sub('[^A-Za-z0-9_.-]+', '-', algorithm).strip('-.')[:60]}.json"
 
 
 def _keep(ran: Ran, path: Path, against: str | None) -> bool:

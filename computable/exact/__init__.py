@@ -11,6 +11,7 @@ from computable.exact.rational import (
     exact_value,
     is_float64,
     power_of_two,
+    rounded_down,
 )
 from computable.exact.surd import Surd
 from computable.exact.text import (
@@ -43,6 +44,7 @@ __all__ = [
     "probability_text",
     "rank",
     "root_text",
+    "rounded_down",
     "solve",
     "solve_columns",
 ]

@@ -192,6 +192,19 @@ def power_of_two(bound: Fraction) -> Fraction:
     return _shift(ceil_log2(bound))
 
 
+def rounded_down(value: Fraction, bits: int) -> Fraction:
+    """Return the value rounded down to a multiple of ``2**-bits``, itself if it is short.
+
+    Examples
+    --------
+    >>> rounded_down(Fraction(2, 3), 8), rounded_down(Fraction(2, 3), 1)
+    (Fraction(2, 3), Fraction(1, 2))
+    """
+    if value.denominator.bit_length() <= bits:
+        return value
+    return Fraction((value.numerator << bits) // value.denominator, 1 << bits)
+
+
 def ceil_log2(value: Fraction) -> int:
     """Return the least integer k with ``value <= 2**k``, for value > 0.
 

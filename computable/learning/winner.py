@@ -40,8 +40,7 @@ class WinnerLearner:
     >>> from computable.problem import BasisPursuit
     >>> omega = Omega(problem=BasisPursuit(), digits=1)
     >>> member = omega.member("loose", 1, gap=Fraction(1, 1024))
-    >>> data = TrainingData(shape=(1, 2), samples=1, problem=omega.problem, ask=member.ask)
-    >>> WinnerLearner(omega)(data)(member.points[0])
+    >>> WinnerLearner(omega)(member.data())(member.points[0])
     (Fraction(0, 1), Fraction(2, 1))
     """
 

@@ -30,7 +30,7 @@ from math import isqrt
 from typing import Literal
 
 from computable.errors import DomainError
-from computable.exact import as_fraction, as_vector, ceil_log2, power_of_two
+from computable.exact import as_fraction, as_vector, ceil_log2, power_of_two, power_text
 from computable.oracle import Answers, exact
 from computable.problem import winner
 from computable.problem.problems import Lasso, LinearProgram, Problem, SquareRootLasso
@@ -93,6 +93,22 @@ class Omega:
         if 2 * max(gauge) > 5 * min(gauge):
             raise DomainError("weights: on the tie they may differ by a factor of 5/2 at most")
         self.loose  # noqa: B018  (its hypotheses)
+
+    def __str__(self) -> str:
+        """Describe the class in a sentence.
+
+        Examples
+        --------
+        >>> from computable.problem import BasisPursuit
+        >>> print(Omega(problem=BasisPursuit(), digits=3, columns=4))
+        Omega(K=3, L=1, q=4, m=1) of basis-pursuit: 1 x 4, of which 4 columns tie, gaps <= 2^-2
+        """
+        m, N = self.strict.shape
+        return (
+            f"Omega(K={self.digits}, L={self.samples}, q={self.columns}, m={self.rows}) of "
+            f"{self.problem.name}: {m} x {N}, of which {self.columns} columns tie, "
+            f"gaps <= {power_text(self.first_gap)}"
+        )
 
     @cached_property
     def strict(self) -> TieFamily:

@@ -17,12 +17,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import count
 from typing import Any, NamedTuple
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, as_vector, ceil_log2
-from computable.oracle import Answers, Entry, exact
+from computable.oracle import Answers, Entry, TrainingData, exact, pseudo_random
 from computable.problem import winner
 from computable.problem.instance import Instance
 from computable.problem.optimality import is_minimiser
@@ -127,6 +128,32 @@ class TrainingSet:
         if self.column is None:
             return tuple(family.centroid() for family in self.families)
         return tuple(family.minimiser(self.column, self.gap) for family in self.families)
+
+    def data(self, *, seed: int | str | None = None) -> TrainingData:
+        """Return what a learner is given: ``learner(member.data())`` trains a network.
+
+        Parameters
+        ----------
+        seed : int or str, optional
+            Of pseudo-random coins; without it there are none.
+
+        Examples
+        --------
+        >>> from computable.learning import CentroidLearner
+        >>> from computable.problem import BasisPursuit, Omega
+        >>> omega = Omega(problem=BasisPursuit(), digits=2, samples=1)
+        >>> member = omega.centre("strict")
+        >>> CentroidLearner(omega)(member.data())(member.points[0])
+        (Fraction(1, 100), Fraction(1, 100))
+        """
+        flip = None if seed is None else partial(next, map(pseudo_random(seed), count()))
+        return TrainingData(
+            shape=self.shape,
+            samples=len(self.blocks),
+            problem=self.problem,
+            ask=self.ask,
+            flip=flip,
+        )
 
     def ask(self, entry: Entry, n: int) -> Fraction:
         """Return what is shown of an entry at depth n."""

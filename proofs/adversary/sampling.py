@@ -1,26 +1,29 @@
 """Evidence about a randomised algorithm from pseudo-random runs: no proof, and labelled so.
 
 For an algorithm whose coin tree is too large, or that draws from a generator of its own. A few
-runs at the centre say which column it finds least often and how deep it reads; then the gap
-is fixed far below that depth, and fresh runs on that one instance are counted. If they are
-independent and the coins fair, the Clopper-Pearson bound holds at its confidence.
+runs at the centre say which column it finds least often and how deep it reads. Then one instance
+is fixed, which answers as the centre does up to a depth far beyond that, and fresh runs on it
+are counted. If they are independent and the coins fair, the Clopper-Pearson bound holds at its
+confidence.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from computable.algorithm import Deadline, Halted, Run, Runner
 from computable.exact import as_fraction
 from computable.exact.binomial import largest_likely_probability
-from computable.oracle import pseudo_random
+from computable.oracle import Ask, pseudo_random
 from proofs.adversary.centre import Centre
 from proofs.outcome import SampledFailure, Unknown
 
 __all__ = ["sample_failures"]
 
 SCOUTS = 40
-MARGIN = 1 << 64
+MARGIN = 64
+"""So many bits deeper than the scouts read the instance still answers as the centre."""
 
 
 def sample_failures(
@@ -57,17 +60,18 @@ def sample_failures(
     if deadline.passed():
         return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
     queries = [query for run in scouts for query in run.transcript]
-    gaps = [centre.hidden_gap(j, queries) / MARGIN for j in columns]
+    depth = max((query.depth for query in queries), default=0) + MARGIN
+    gaps = [centre.gap_below(j, depth) for j in columns]
     found = [0 for _ in columns]
     for run in scouts:
         if isinstance(run, Halted):
             for j, wrong in enumerate(centre.wrong(gaps, run.report.outputs)):
                 found[j] += not wrong
     j = min(columns, key=found.__getitem__)
-    instance = centre.raised(j, gaps[j])
+    ask = centre.concealing(j, gaps[j], depth)
     successes = 0
     for k in range(runs):
-        run = _run(runner, instance, seed, k, samples, deadline)
+        run = _run(runner, centre, seed, k, samples, deadline, ask)
         if deadline.passed():
             return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
         if isinstance(run, Halted):
@@ -83,7 +87,13 @@ def sample_failures(
 
 
 def _run(
-    runner: Runner, centre: Centre, seed: int, k: int, samples: int | None, deadline: Deadline
+    runner: Runner,
+    centre: Centre,
+    seed: int,
+    k: int,
+    samples: int | None,
+    deadline: Deadline,
+    ask: Ask | None = None,
 ) -> Run:
-    coins = pseudo_random(f"{seed}|{k}")
-    return runner.run(centre.task(coins=coins, samples=samples), deadline)
+    task = centre.task(coins=pseudo_random(f"{seed}|{k}"), samples=samples)
+    return runner.run(task if ask is None else replace(task, ask=ask), deadline)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from computable.exact import Vector, ceil_log2
+from computable.exact import Vector, ceil_log2, rounded_down
 from computable.problem import TieFamily, norm_squared
 
 __all__ = ["wrong_samples"]
@@ -36,10 +36,10 @@ def wrong_samples(
     bound = Fraction(1, 100**family.digits)
     bits = 100 + 2 * -ceil_log2(bound)
     amplitudes = [family.amplitude(j, gap) for j, gap in enumerate(gaps)]
-    short = [_short(t, bits) for t in amplitudes]
+    short = [rounded_down(t, bits) for t in amplitudes]
     found: list[list[int]] = [[] for _ in gaps]
     for k, (output, block) in enumerate(zip(outputs, blocks, strict=True)):
-        z = [_short(v, bits) for v in output]
+        z = [rounded_down(v, bits) for v in output]
         # ||z - t e_j||^2 = ||z||^2 + t (t - 2 z_j), with the block taken off z. Errors below
         # e = 2^-bits in each z_i and t, |z_i - block_i|, t <= M: N (2M + 1) e + (6M + 3) e
         size = max(Fraction(1), *short, *(abs(a - b) for a, b in zip(z, block, strict=True))) + 1
@@ -55,10 +55,3 @@ def wrong_samples(
             if excess > 0:
                 found[j].append(k)
     return [tuple(samples) for samples in found]
-
-
-def _short(value: Fraction, bits: int) -> Fraction:
-    """Return the value rounded down to a multiple of ``2**-bits``, itself if it is short."""
-    if value.denominator.bit_length() <= bits:
-        return value
-    return Fraction((value.numerator << bits) // value.denominator, 1 << bits)

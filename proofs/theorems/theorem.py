@@ -70,7 +70,7 @@ class Kept:
     digits : int
         All answers were within ``10**-digits`` (l2).
     worst_squared : Fraction
-        The largest squared error.
+        The largest squared error; a close upper bound of it if answers have very many bits.
     most_samples : int
         The largest number of samples read; 0 if samples do not count here.
     """
