@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_network import SMALL, matrices, networks, vectors
+from networks_at_random import SMALL, matrices, networks, vectors
 
 from computable.network import (
     AffineMap,

@@ -8,9 +8,9 @@ import onnx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from networks_at_random import networks
 from onnx import TensorProto, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
-from test_network import networks
 
 from computable import DomainError
 from computable.exact import is_float64

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_network import networks
+from networks_at_random import networks
 
 from computable import DomainError
 from computable.network import (
