@@ -106,13 +106,17 @@ class ProvedFailure:
         many = _mass(b.coins for b in branches if b.outputs is None)
         if wrong:
             digits = accuracy_text(self.digits)
-            ways.append(f"not {digits} with probability >= {probability_text(wrong)}")
+            ways.append(f"not {digits} with probability {_at_least(wrong)}")
         if many:
             limit = counted(self.certificate.limit or 0, "sample")
-            ways.append(f"more than {limit} read with probability >= {probability_text(many)}")
+            ways.append(f"more than {limit} read with probability {_at_least(many)}")
         cut = f" ({self.reason}; {probability_text(self.unexplored)} is unexplored)"
         tossed = ", if nothing but fair coins varies" if any(b.coins for b in branches) else ""
         return f"ProvedFailure: {' and '.join(ways)}{tossed}{cut if self.reason else ''}"
+
+
+def _at_least(probability: Fraction) -> str:
+    return "1" if probability == 1 else f">= {probability_text(probability)}"
 
 
 def _mass(coins: Iterable[str]) -> Fraction:

@@ -90,7 +90,7 @@ def test_one_sample_too_many_breaks_a_promise():
     assert isinstance(keep_promise(learner, [member], Setup(), **promised), Kept)
     broken = keep_promise(curious, [member], Setup(), **promised)
     assert isinstance(broken, NotKept)
-    assert "it read 5 samples" in broken.reason
+    assert "it read more than 4 samples" in broken.reason
 
 
 @settings(max_examples=25, deadline=None)

@@ -98,8 +98,14 @@ def as_report(returned: object, length: int) -> Report:
     try:
         entries = list(islice(iter(values), length + 1))
     except TypeError:
-        name = type(values).__name__
-        raise DomainError(f"output: got {name}, need a sequence of {length} numbers") from None
+        name, hint = type(values).__name__, ""
+        if name == "bool":
+            hint = " (what vouches for answers has a second parameter called 'answer')"
+        elif callable(values):
+            hint = " (a learner, which returns a network, has one parameter called 'training')"
+        raise DomainError(
+            f"output: got {name}, need a sequence of {length} numbers{hint}"
+        ) from None
     if len(entries) != length:
         count = len(entries) if len(entries) < length else f"more than {length}"
         raise DomainError(f"output: got {count} numbers, need {length}")
@@ -131,7 +137,9 @@ def as_trained(returned: object, points: Sequence[Vector], length: int) -> Repor
     """
     if not callable(returned):
         name = type(returned).__name__
-        raise DomainError(f"output: got {name}, need a network (a callable y -> x)")
+        fitted = hasattr(returned, "coefs_") and hasattr(returned, "intercepts_")
+        hint = "; computable.network.from_mlp makes one of this model" if fitted else ""
+        raise DomainError(f"output: got {name}, need a network (a callable y -> x){hint}")
     network: Callable[[Vector], object] = returned
     reports = [as_report(network(point), length) for point in points]
     described = str(getattr(returned, "summary", ""))

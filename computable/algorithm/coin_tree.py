@@ -88,7 +88,7 @@ def explore(
     reason = ""
     while waiting and left > unexplored and not reason:
         if deadline.passed():
-            reason = f"ran longer than {deadline.seconds:g} seconds"
+            reason = f"ran longer than {deadline.seconds:.3g} seconds"
         elif runs == 0:
             reason = "too many branches"
         else:

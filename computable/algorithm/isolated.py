@@ -114,7 +114,7 @@ class Isolated:
             child.say({"run": child.run, **given, "samples": samples}, deadline)
             return _converse(child, task, meter, deadline)
         except _TimedOut:
-            reason = f"ran longer than {deadline.seconds:g} seconds"
+            reason = f"ran longer than {deadline.seconds:.3g} seconds"
             stopped: Run = Stopped(transcript=meter.transcript, reason=reason)
         except BudgetExceeded as error:
             stopped = Stopped(transcript=meter.transcript, reason=str(error), limit=meter.limit)

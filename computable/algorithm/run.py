@@ -172,7 +172,7 @@ class Meter:
         elif transcript.asked >= budget.queries:
             self.spent = f"asked more than {budget.queries} queries"
         elif self._deadline.passed():
-            self.spent = f"ran longer than {self._deadline.seconds:g} seconds"
+            self.spent = f"ran longer than {self._deadline.seconds:.3g} seconds"
         if self.spent is not None:
             raise BudgetExceeded(self.spent)
         transcript.asked += 1

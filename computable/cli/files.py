@@ -74,7 +74,8 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
         if solver:
             raise
         where = f"{file}: about.algorithm: it records the solver {name!r}"
-        raise DomainError(f"{where}; use --solver ({error})") from None
+        hint = "use --solver FILE.py:function, or computable.replay in Python for built-in ones"
+        raise DomainError(f"{where}; {hint} ({error})") from None
     recorded = certificate.about.get("sha256")
     if split_file_name(name) and not solver and file_digest(name).get("sha256") != recorded:
         raise DomainError(

@@ -28,7 +28,9 @@ SHADES = {"no": "#d98880", "partly": "#f7dc6f", "yes": "#82c99d"}
     help="Draw it into this file (png, pdf or svg).",
 )
 def map_command(problem: str | None, out: Path | None) -> int:
-    """Show the computability map: problem x model x accuracy, with the proof of every cell.
+    """Show the computability map: problem x model x accuracy, with the theorem of every cell.
+
+    A letter names a theorem that runs here; one in parentheses is only stated.
 
     \b
     Examples:
@@ -41,9 +43,12 @@ def map_command(problem: str | None, out: Path | None) -> int:
     console = Console()
     for name in PROBLEMS if problem is None else ("bp" if problem == "qcbp" else problem,):
         console.print(_table(name))
-    click.echo("Every letter is a theorem: computable theorem run A --problem lasso runs it.")
+    click.echo("A letter is a theorem that runs: computable theorem run A --problem lasso.")
     click.echo("E (Banach-Mazur) and F (real RAM, exact input), in parentheses, are not built yet.")
     click.echo("K, K-1 and K-2 digits are meant on one and the same class Omega: theorem show ABC.")
+    click.echo("Turing machine: it reads its input to any finite precision. Banach-Mazur: only")
+    click.echo("computable sequences of inputs have to be mapped to such. Real RAM (Blum, Shub,")
+    click.echo("Smale): it compares real numbers and computes with them exactly.")
     if out is not None:
         click.echo(f"drawn in {draw_map(out)}")
     return 0

@@ -24,6 +24,15 @@ from proofs.theorems.inexact_input import inexact_input_table
 __all__ = ["theorem"]
 
 
+SYMBOLS = (
+    "K digits: an l2 error of at most 10^-K from the nearest minimiser. q columns tie in row 0 of "
+    "A, below which there is a diagonal block; c and b are the entries of the two. The centre: all "
+    "q entries are c. D_j(eta): entry j is c(1 + eta), so column j wins, and the minimiser is "
+    "t_j e_j (and the block's). eta = 2^-n, n >= n_0. t: the amplitude at the centre. w: weights; "
+    "rho: the residual. L: samples; Omega: the class of all these training sets."
+)
+
+
 @click.group()
 def theorem() -> None:
     """The theorems: what they say, where they are from, and how they run.
@@ -59,8 +68,8 @@ def show(name: str) -> int:
     click.echo(f"Theorem {one.name}: {one.title}" if len(one.name) < 8 else one.title)
     click.echo(f"({one.source})\n")
     click.echo(fill(one.statement, 80) + "\n")
-    click.echo("LaTeX: " + one.latex + "\n")
     for heading, text in (
+        ("Symbols", SYMBOLS),
         ("Hypotheses", "; ".join(one.hypotheses)),
         ("What differs here", one.differs),
         ("Algorithms", ", ".join(one.algorithms)),
@@ -68,6 +77,7 @@ def show(name: str) -> int:
     ):
         click.echo(fill(f"{heading}: {text}", 80, subsequent_indent="  "))
     click.echo(f"\nRun it: computable theorem run {one.name}")
+    click.echo(f"\nIn LaTeX:\n{fill(one.latex, 80, break_long_words=False)}")
     return 0
 
 
@@ -117,8 +127,9 @@ def run(
 
     The function in FILE.py is f(training), a learner that returns a network (any callable y -> x):
     its parameter must be called 'training'. Or it is f(data) or f(A, y), a solver of one
-    instance; or, for D, f(data, answer), which says whether an answer has K digits (True, False,
-    or None: cannot tell). data.coins.flip() and training.coins.flip() are fair coins. It
+    instance; or, for D, f(data, answer), which says whether an answer of the built-in solver
+    split_evenly has K digits (True, False, or None: cannot tell); a solver without a flag is taken
+    to vouch for every answer. data.coins.flip() and training.coins.flip() are fair coins. It
     runs in a process of its own.
 
     \b
@@ -171,10 +182,12 @@ def table() -> int:
     """
     rows = Table(
         title="Errors (l2) of K-digit problems read to n bits", box=box.SIMPLE_HEAD, padding=0,
-        caption="LISTA, FIRENET: as published. exact: the same iteration with admissible steps, "
-        "against the true minimiser. misplaced: against the point that the published program "
-        "took for it (K = 1, 3). half: half the distance of the two possible minimisers, below "
-        "which no algorithm can be on both; on tied input the iteration stays in the middle.",
+        caption="Table 1 of Colbrook, Antun, Hansen (PNAS 2022): square-root LASSO, two of 22 "
+        "columns tie. LISTA, FIRENET: two networks, as published. exact: the same iteration with "
+        "admissible steps, against the true minimiser. misplaced: against the point that the "
+        "published program took for it (K = 1, 3). half: half the distance of the two possible "
+        "minimisers, below which no algorithm can be on both; on tied input the iteration stays "
+        "in the middle.",
         caption_justify="left",
     )  # fmt: skip
     for heading in ("K", "n", "LISTA", "FIRENET", "exact", "misplaced", "half"):
@@ -198,7 +211,8 @@ def _named(name: str) -> Theorem:
 def _line(ran: Ran) -> str:
     mark = click.style(ran.verdict, fg="green" if ran.as_stated else "yellow")
     text = fill(ran.sentence(), 80, initial_indent="  ", subsequent_indent="  ")
-    return f"{ran.algorithm}: {ran.claim} [{mark}]\n{text}"
+    headline = fill(f"{ran.algorithm}: {ran.claim} [{ran.verdict}]", 80, subsequent_indent="    ")
+    return f"{headline.replace(f'[{ran.verdict}]', f'[{mark}]')}\n{text}"
 
 
 def _file_name(theorem: str, k: int, algorithm: str) -> str:

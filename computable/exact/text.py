@@ -77,6 +77,8 @@ def number_text(value: Fraction) -> str:
     ('2^50/(2^50 + 1)', '3*2^-70')
     >>> number_text(Fraction(3**50, 3**50 + 1)), number_text(Fraction(10**40 + 5**30, 3))
     ('~ 1 - 1.39296e-24', '~ 3.33333e+39')
+    >>> number_text(Fraction(17, 12_500_000))
+    '17/12500000'
     """
     p, q = value.numerator, value.denominator
     whole = round(value)
@@ -116,7 +118,8 @@ def _integer(n: int) -> str | None:
     if n < 10**6:
         return str(n)
     if (sparse := _sparse(n)) is not None or n.bit_length() > FACTORED_BITS:
-        return sparse
+        plain = sparse is not None and n < 10**9 and len(sparse) > len(str(n)) + 2
+        return str(n) if plain else sparse
     k = (n & -n).bit_length() - 1
     odd = n >> k
     for m in range(1, 1000, 2):

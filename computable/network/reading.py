@@ -1,7 +1,7 @@
 """The reader of network files (format: :mod:`computable.network.storing`).
 
-The text may be hostile: what is built is never much larger than the text, numbers are short enough
-for their greatest common divisors, and the only error is a ``DomainError``.
+The text may be hostile: what is built is at most a constant factor larger than the text, numbers
+are short enough for their greatest common divisors, and the only error is a ``DomainError``.
 """
 
 from __future__ import annotations

@@ -80,7 +80,15 @@ def from_json(text: str) -> Network:
 
 
 def save(network: Network, path: str | Path) -> Path:
-    """Write a network to a JSON file, all of it or nothing, and return the path."""
+    """Write a network to a JSON file, all of it or nothing, and return the path.
+
+    Raises
+    ------
+    DomainError
+        If the name ends in .onnx: that is another format, :func:`to_onnx`.
+    """
+    if Path(path).suffix == ".onnx":
+        raise DomainError(f"network file: {Path(path).name}: this writes JSON; use to_onnx")
     return write_atomically(path, (to_json(network) + "\n").encode())
 
 
@@ -97,4 +105,4 @@ def load(path: str | Path) -> Network:
     try:
         return from_json(data.decode())
     except UnicodeDecodeError:
-        raise DomainError("network file: not UTF-8") from None
+        raise DomainError("network file: not UTF-8; from_onnx reads ONNX files") from None

@@ -166,6 +166,12 @@ class Omega:
     ) -> TrainingSet:
         """Return the training set of ``D_column(gap)``.
 
+        Parameters
+        ----------
+        blocks : sequences of m - 1 rationals, optional
+            y_1, ..., y_{m-1} of each sample, :meth:`sparse_blocks` for instance; without them
+            there is one sample, whose block is zero (L is no number of samples to be had).
+
         Raises
         ------
         DomainError

@@ -276,7 +276,7 @@ class TieFamily:
 
     def _check_column(self, j: int, gap: Fraction) -> None:
         if not 0 <= j < self.columns:
-            raise DomainError(f"j: got {j}, need 0 <= j < {self.columns}")
+            raise DomainError(f"column: got {j}, need 0 <= j < {self.columns}")
         if not 0 < gap <= self.largest_gap:
             raise DomainError(
                 f"gap: got {number_text(gap)}, need 0 < gap <= {power_text(self.largest_gap)}"

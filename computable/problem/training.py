@@ -14,7 +14,7 @@ hypothesis, the true data are shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -85,6 +85,9 @@ class TrainingSet:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "gap", as_fraction(self.gap, name="gap"))
+        for k, block in enumerate(self.blocks):
+            if not isinstance(block, Iterable) or isinstance(block, str):
+                raise DomainError(f"blocks[{k}]: got {type(block).__name__}, need a vector")
         blocks = tuple(as_vector(b, name=f"blocks[{k}]") for k, b in enumerate(self.blocks))
         object.__setattr__(self, "blocks", blocks)
         object.__setattr__(self, "_cache", {})

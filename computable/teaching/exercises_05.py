@@ -10,8 +10,9 @@ from computable.exact import counted, number_text, power_text, root_text
 from computable.learning import WinnerLearner
 from computable.oracle import samples_read
 from computable.problem import BasisPursuit, Omega
+from computable.teaching import reading
 from computable.teaching.exercise import Checked, Exercise, correct, not_yet
-from computable.teaching.reading import number, whole
+from computable.teaching.reading import whole
 from computable.teaching.trials_05 import LIMITS, as_learner, members, tried
 from proofs.adversary.centre import Centre
 from proofs.adversary.probability import fail_often
@@ -35,7 +36,7 @@ def _read_at(gap: Fraction) -> int:
 
 
 def _much_data(answer: object) -> Checked:
-    gap = number(answer, name="gap")
+    gap = reading.gap(answer)
     read = _read_at(gap)
     words = f"at D_0({power_text(gap)}) it reads {read} samples"
     if read <= MUCH:

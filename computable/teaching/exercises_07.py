@@ -9,8 +9,9 @@ from computable.oracle import ProblemData
 from computable.problem import norm_squared
 from computable.problem.simplex import nearest_minimiser
 from computable.solvers import flags
+from computable.teaching import reading
 from computable.teaching.exercise import Checked, Exercise, correct, not_yet
-from computable.teaching.reading import number, vector, vector_text
+from computable.teaching.reading import vector, vector_text
 from computable.teaching.trials_07 import FAMILY, WIDE, sound_flag
 from computable.truth import Truth
 
@@ -96,7 +97,7 @@ def _speaks(gap: Fraction) -> bool:
 
 
 def _silent_from(answer: object) -> Checked:
-    gap = number(answer, name="gap")
+    gap = reading.gap(answer)
     FAMILY.raised(0, gap)  # refuses gaps that are none
     if power_of_two(gap) != gap:
         return not_yet(f"the gap must be a power of two, yours is {number_text(gap)}.")

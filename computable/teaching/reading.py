@@ -9,7 +9,7 @@ from itertools import islice
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, exact_value, number_text
 
-__all__ = ["float_remark", "number", "vector", "vector_text", "whole"]
+__all__ = ["float_remark", "gap", "number", "vector", "vector_text", "whole"]
 
 LARGEST_BITS = 40_000
 """Enough for every exercise, little enough to compute with at once."""
@@ -35,6 +35,28 @@ def number(value: object, *, name: str) -> Fraction:
     exact = as_fraction(value, name=name) if is_text else exact_value(value, name=name)
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > LARGEST_BITS:
         raise DomainError(f"{name}: has more than {LARGEST_BITS} bits, fewer will do")
+    return exact
+
+
+def gap(value: object) -> Fraction:
+    """Read a gap 2^-n, and refuse its n.
+
+    Raises
+    ------
+    DomainError
+        If it is no number, or 1 or more.
+
+    Examples
+    --------
+    >>> gap(127)
+    Traceback (most recent call last):
+        ...
+    computable.errors.DomainError: gap: got 127, need 2^-n itself, as Fraction(1, 2**n), not n
+    """
+    exact = number(value, name="gap")
+    if exact >= 1:
+        got = number_text(exact)
+        raise DomainError(f"gap: got {got}, need 2^-n itself, as Fraction(1, 2**n), not n")
     return exact
 
 
@@ -85,6 +107,8 @@ def float_remark(answer: object) -> str:
     --------
     >>> float_remark([0.5, 0.2])
     " (The float 0.2 was read as its exact binary value, which is not 1/5: write '1/5'.)"
+    >>> float_remark(4 / 7)[-25:]
+    "is not 4/7: write '4/7'.)"
     >>> float_remark(0.5)
     ''
     """
@@ -95,6 +119,9 @@ def float_remark(answer: object) -> str:
                 return remark
         elif isinstance(value, float) and value - value == 0:
             meant = Fraction(repr(float(value)))
+            if meant.denominator > SHORT_DECIMAL:
+                simple = Fraction(value).limit_denominator(1000)  # 4/7, for instance
+                meant = simple if float(simple) == value else meant
             if meant != Fraction(value) and meant.denominator <= SHORT_DECIMAL:
                 return (
                     f" (The float {float(value)!r} was read as its exact binary value, "

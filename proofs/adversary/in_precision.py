@@ -95,7 +95,7 @@ def at_gaps(
                 if found is not None:
                     return found
             if deadline.passed():
-                return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+                return Unknown(reason=f"ran longer than {deadline.seconds:.3g} seconds")
         if not answered + honest:
             break  # it answers nothing: a hundred more crashes would not tell more
     if last is not None and not answered + honest:

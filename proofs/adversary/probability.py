@@ -107,7 +107,10 @@ def _does_not_repeat(
         for _ in range(times):
             again = runner.run(replace(task, coins=listed(branch.coins)), deadline)
             if deadline.passed():
-                return f"ran longer than {deadline.seconds:g} seconds, while its runs were repeated"
+                return (
+                    f"ran longer than {deadline.seconds:.3g} seconds, of which each start of a "
+                    "process takes some, while its runs were repeated"
+                )
             same = type(again) is type(branch.run) and tuple(again.transcript) == tuple(
                 branch.run.transcript
             )

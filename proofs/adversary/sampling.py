@@ -58,7 +58,7 @@ def sample_failures(
     columns = range(centre.family.columns)
     scouts = [_run(runner, centre, seed, -1 - k, samples, deadline) for k in range(SCOUTS)]
     if deadline.passed():
-        return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+        return Unknown(reason=f"ran longer than {deadline.seconds:.3g} seconds")
     queries = [query for run in scouts for query in run.transcript]
     depth = max((query.depth for query in queries), default=0) + MARGIN
     gaps = [centre.gap_below(j, depth) for j in columns]
@@ -73,7 +73,7 @@ def sample_failures(
     for k in range(runs):
         run = _run(runner, centre, seed, k, samples, deadline, ask)
         if deadline.passed():
-            return Unknown(reason=f"ran longer than {deadline.seconds:g} seconds")
+            return Unknown(reason=f"ran longer than {deadline.seconds:.3g} seconds")
         if isinstance(run, Halted):
             successes += not centre.wrong(gaps, run.report.outputs)[j]
     return SampledFailure(

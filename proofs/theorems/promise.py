@@ -62,12 +62,18 @@ def keep_promise(
             raise DomainError(NEEDS_LEARNER)
         for member in members:
             task = Task(
-                problem=member.problem, shape=member.shape, ask=member.ask, points=member.points
+                problem=member.problem,
+                shape=member.shape,
+                ask=member.ask,
+                points=member.points,
+                samples=None if samples is None else samples.stop - 1,
             )
             run = runner.run(task, deadline)
             where = "at the centre"
             if member.column is not None:
                 where = f"where column {member.column} wins by {power_text(member.gap)}"
+            if isinstance(run, Stopped) and run.limit == "samples":
+                return NotKept(reason=f"it {run.reason} {where}")
             if isinstance(run, Stopped):
                 return Unknown(reason=f"{run.reason} {where}", transcript=run.transcript)
             if isinstance(run, Broken):

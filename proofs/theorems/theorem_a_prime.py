@@ -69,7 +69,7 @@ def demonstrate(
         outcome = play(one, setup)
         yield Ran(
             algorithm=algorithm_name(bare),
-            claim=f"succeeds with probability <= {number_text(most)} somewhere",
+            claim=f"succeeds with probability <= {number_text(most)} (+ 1/256) somewhere",
             outcome=outcome,
             as_stated=isinstance(outcome, ProvedFailure)
             and 1 - outcome.probability <= most + DELTA,

@@ -82,7 +82,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         yield Ran(
             algorithm=algorithm_name(one),
             claim=f"not {accuracy_text(digits)} from {counted(setup.samples, 'sample')}, "
-            f"with probability > p for every p < {number_text(least)}",
+            f"with probability > p for every p < {number_text(least)} (- 1/256 with coins)",
             outcome=outcome,
             as_stated=isinstance(outcome, ProvedFailure) and outcome.probability >= least - DELTA,
         )

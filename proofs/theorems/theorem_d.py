@@ -54,9 +54,9 @@ def _ran(name: str, outcome: Outcome, *, sound: bool | None) -> Ran:
     """Judge one game; ``sound=None``: both ends are what the theorem says."""
     survived = isinstance(outcome, Unknown) and outcome.reason.startswith("survived")
     lied = isinstance(outcome, Refuted)
-    claim = "says 'cannot tell', so survives" if sound else "vouches falsely for an answer"
+    claim = "says 'cannot tell', so survives" if sound else "its flag is false somewhere"
     if sound is None:
-        claim = "vouches falsely for an answer, or cannot tell, or the answer is bad"
+        claim = "its flag is false somewhere, or cannot tell, or the answer is bad"
     as_stated = survived if sound else lied or (survived and sound is None)
     return Ran(algorithm=name, claim=claim, outcome=outcome, as_stated=as_stated)
 
