@@ -3,6 +3,7 @@
 import itertools
 import pickle
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -124,6 +125,27 @@ def test_a_thread_that_asks_on_changes_nothing():
         outcome = refute(ask_on, digits=2)
         outcome.certificate.check()
         assert outcome.certificate.text() == outcome.certificate.text()
+
+
+@pytest.mark.parametrize("isolate", [False, True])
+def test_each_thread_gets_the_answer_to_its_own_question(isolate):
+    """Right by 2^-20 with 80 bits; told another entry, it would take the wrong column."""
+
+    def threaded(data):
+        with ThreadPoolExecutor(4) as threads:
+            y, *row = threads.map(
+                lambda j: data.y.query(0, 80) if j < 0 else data.A.query(0, j, 80),
+                [-1, *range(data.shape[1])],
+            )
+        j = row.index(max(row))
+        return [y / row[j] if i == j else 0 for i in range(len(row))]
+
+    for _ in range(3):
+        outcome = refute(
+            threaded, columns=6, gap=Fraction(1, 1 << 20), isolate=isolate, budget=LIMITS
+        )
+        assert isinstance(outcome, Unknown), outcome
+        assert "survived" in outcome.reason
 
 
 def test_odd_numbers_and_errors_are_values():

@@ -112,7 +112,10 @@ class Isolated:
             given = {"shape": task.shape, "problem": wire.problem_to(task.problem)}
             samples = None if task.points is None else len(task.points)
             child.say({"run": child.run, **given, "samples": samples}, deadline)
-            return _converse(child, task, meter, deadline)
+            ended = _converse(child, task, meter, deadline)
+            if child.stragglers:
+                self.close()
+            return ended
         except _TimedOut:
             reason = f"ran longer than {deadline.seconds:.3g} seconds"
             stopped: Run = Stopped(transcript=meter.transcript, reason=reason)
@@ -159,6 +162,7 @@ def _converse(child: _Child, task: Task, meter: Meter, deadline: Deadline) -> Ru
         message = child.hear(deadline)
         if message.get("run") != child.run:
             raise _Ended("sent a message that belongs to no run of this process")
+        child.stragglers = bool(message.get("stragglers"))
         try:
             match message.get("kind"):
                 case "query" | "read" | "flip" if meter.closed:
@@ -207,6 +211,8 @@ class _Child:
         self.traits: dict[str, Any] = {}
         self.run = 0
         """The number of the present run: a straggler of an earlier one is recognised by it."""
+        self.stragglers = False
+        """Whether threads of the last run went on after its end."""
         self._buffer = bytearray()
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START.format(path=[p for p in sys.path if p] or ["."])],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -150,7 +151,7 @@ class Meter:
         self.limit = ""
         self._closed = False
         self._task, self._budget, self._deadline = task, budget, deadline
-        self._samples = SampleCount()
+        self._samples, self._lock = SampleCount(), threading.Lock()
 
     @property
     def closed(self) -> bool:
@@ -163,7 +164,11 @@ class Meter:
         return self.transcript.copy()
 
     def answer(self, entry: Entry, depth: int) -> Fraction:
-        """Answer one query, the same query always in the same way."""
+        """Answer one query, the same query always in the same way; threads take turns."""
+        with self._lock:
+            return self._answer(entry, depth)
+
+    def _answer(self, entry: Entry, depth: int) -> Fraction:
         budget, transcript = self._budget, self.transcript
         if self._closed:
             raise BudgetExceeded("the run is over, nothing more is answered")
@@ -187,6 +192,10 @@ class Meter:
 
     def flip(self) -> int:
         """Return the next coin."""
+        with self._lock:
+            return self._flip()
+
+    def _flip(self) -> int:
         if self._closed:
             raise BudgetExceeded("the run is over, nothing more is answered")
         tossed = self.transcript.coins

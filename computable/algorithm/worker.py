@@ -46,21 +46,26 @@ def main() -> None:
     names = ("floating_point", "learner", "vouches")
     traits = {name: bool(getattr(algorithm, name, False)) for name in names}
     _say(writing, {"kind": "ready", **traits})
+    ours = set(threading.enumerate())
     while line := reading.readline():
         task = wire.decode(line)
-        _say(writing, {"run": task["run"], **_one_run(algorithm, task, reading, writing)})
+        ended = _one_run(algorithm, task, reading, writing)
+        # a thread that goes on could read the next task: then this process is of no more use
+        stragglers = bool(set(threading.enumerate()) - ours)
+        _say(writing, {"run": task["run"], "stragglers": stragglers, **ended})
 
 
 def _one_run(
     algorithm: Algorithm, task: dict[str, Any], reading: BinaryIO, writing: BinaryIO
 ) -> dict[str, Any]:
-    run, owner = task["run"], os.getpid()
+    run, owner, asking = task["run"], os.getpid(), threading.Lock()
 
     def question(**message: Any) -> dict[str, Any]:
         if os.getpid() != owner:  # a process that the algorithm forked has no say here
             os._exit(1)
-        _say(writing, {"run": run, **message})
-        return wire.decode(reading.readline())
+        with asking:  # of several threads each gets the answer to its own question
+            _say(writing, {"run": run, **message})
+            return wire.decode(reading.readline())
 
     def ask(entry: Entry, depth: int) -> Fraction:
         return wire.rational(question(kind="query", entry=entry, depth=depth)["answer"])
