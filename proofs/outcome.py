@@ -111,8 +111,9 @@ class ProvedFailure:
             limit = counted(self.certificate.limit or 0, "sample")
             ways.append(f"more than {limit} read with probability {_at_least(many)}")
         cut = f" ({self.reason}; {probability_text(self.unexplored)} is unexplored)"
-        tossed = ", if nothing but fair coins varies" if any(b.coins for b in branches) else ""
-        return f"ProvedFailure: {' and '.join(ways)}{tossed}{cut if self.reason else ''}"
+        tossed = any(b.coins for b in branches)
+        assumed = "nothing but fair coins varies" if tossed else "it does the same again"
+        return f"ProvedFailure: {' and '.join(ways)}, if {assumed}{cut if self.reason else ''}"
 
 
 def _at_least(probability: Fraction) -> str:

@@ -145,7 +145,7 @@ def test_output_and_flag_are_compared():
 
 def test_the_own_status_of_a_solver_is_its_flag():
     def solver(data, *, success=True):
-        return Answer(values=tie.split_evenly(data), success=success)
+        return Answer(values=tie.split_evenly(data), status="solved", success=success)
 
     proof = theorem_d.play(solver, SETUP).certificate
     assert replay(proof, solver).reproduced

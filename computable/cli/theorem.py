@@ -128,8 +128,8 @@ def run(
     The function in FILE.py is f(training), a learner that returns a network (any callable y -> x):
     its parameter must be called 'training'. Or it is f(data) or f(A, y), a solver of one
     instance; or, for D, f(data, answer), which says whether an answer of the built-in solver
-    split_evenly has K digits (True, False, or None: cannot tell); a solver without a flag is taken
-    to vouch for every answer. data.coins.flip() and training.coins.flip() are fair coins. It
+    split_evenly has K digits (True, False, or None: cannot tell); of a solver its own status
+    counts. data.coins.flip() and training.coins.flip() are fair coins. It
     runs in a process of its own.
 
     \b
@@ -158,6 +158,8 @@ def run(
         seed=seed,
     )
     setup.omega  # noqa: B018  (one clear error before anything runs)
+    if out is not None:
+        _make_folder(out)
     worst, kept = 0, 0
     for k, ran in enumerate(one.demonstrate(against, setup)):
         click.echo(_line(ran))
@@ -213,6 +215,13 @@ def _line(ran: Ran) -> str:
     text = fill(ran.sentence(), 80, initial_indent="  ", subsequent_indent="  ")
     headline = fill(f"{ran.algorithm}: {ran.claim} [{ran.verdict}]", 80, subsequent_indent="    ")
     return f"{headline.replace(f'[{ran.verdict}]', f'[{mark}]')}\n{text}"
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DomainError(f"--out: {path}: {error.strerror}") from None
 
 
 def _file_name(theorem: str, k: int, algorithm: str) -> str:

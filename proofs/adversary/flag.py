@@ -64,6 +64,8 @@ def refute_flag(
             return _falsely_correct(centre, run, about)
         if flag is Truth.UNKNOWN:
             reason = "survived: the flag says that it cannot tell, as a sound one must here"
+            if run.report.flag is None:
+                reason = "survived: nobody vouches for the answer, with a flag or a status"
         elif is_near:
             certificate = Certificate(
                 x=nearest,
@@ -121,11 +123,12 @@ def _falsely_correct(centre: Centre, run: Halted, about: Mapping[str, str]) -> R
 def what_is_said(report: Report) -> Truth:
     """Return what is said of the answer; if nobody vouches for it, the solver's own status.
 
-    A solver that says that it failed does not say that its answer is wrong.
+    A solver that says that it failed does not say that its answer is wrong, and one without a
+    status says nothing.
     """
     if report.flag is not None:
         return report.flag
-    return Truth.YES if report.success else Truth.UNKNOWN
+    return Truth.YES if report.success and report.status else Truth.UNKNOWN
 
 
 def _common(family: TieFamily, run: Halted, about: Mapping[str, str]) -> dict[str, Any]:

@@ -62,7 +62,11 @@ def _coins(certificate: FailureProbability, n: Notation) -> list[str]:
     branches, heading = certificate.branches, n.heading("The coins")
     p = n.number(certificate.probability)
     if len(branches) == 1 and not branches[0].coins:
-        return [heading, "It fails before it flips any: there is one run, with probability 1."]
+        return [
+            heading,
+            "It fails before it flips any: there is one run, with probability 1 if the algorithm "
+            "does the same whenever it is told the same.",
+        ]
     lengths = sorted(Counter(len(branch.coins) for branch in branches).items())
     total = sum((Fraction(many, 1 << k) for k, many in lengths), Fraction(0))
     terms = [f"{many}*2^-{k}" if many > 1 else f"2^-{k}" for k, many in lengths[:TERMS]]
@@ -72,8 +76,9 @@ def _coins(certificate: FailureProbability, n: Notation) -> list[str]:
     number = count(len(branches), "beginning")
     return [
         heading,
-        "Given its data and its coins the algorithm is deterministic: its runs are the branches "
-        f"of a tree. The file lists {number} of the coin sequence with which it fails.",
+        "Given its data and its coins the algorithm is taken to be deterministic: its runs are "
+        f"the branches of a tree. The file lists {number} of the coin sequence with which it "
+        "fails.",
         f"A beginning of k fair coins has probability {n.math('2^-k', '2^{-k}')}. None of those "
         "listed begins another one, so no sequence of coins has two of them, and their "
         f"probabilities add up: {whole} = {n.number(total)}{compared}.",

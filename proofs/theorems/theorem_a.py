@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from computable import learning
@@ -16,6 +17,8 @@ from proofs.outcome import Outcome, ProvedFailure, Refuted, Unknown
 from proofs.theorems.theorem import Ran, Setup, Theorem
 
 __all__ = ["THEOREM", "play"]
+
+DELTA = Fraction(1, 1 << 8)
 
 ALGORITHMS: tuple[Callable[..., Any], ...] = (
     tie.split_evenly,
@@ -51,13 +54,16 @@ def play(algorithm: Callable[..., Any] | str, setup: Setup) -> Outcome:
 
 def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Iterator[Ran]:
     """Defeat the algorithm, or the built-in ones."""
+    least = Fraction(setup.columns - 1, setup.columns)
     for one in ALGORITHMS if algorithm is None else (algorithm,):
         outcome = play(one, setup)
+        # with coins only what halts is explored: that it halts nearly always has been seen then
+        often = isinstance(outcome, ProvedFailure) and outcome.probability >= least - DELTA
         yield Ran(
             algorithm=algorithm_name(one),
             claim=f"not {accuracy_text(setup.digits)}",
             outcome=outcome,
-            as_stated=isinstance(outcome, (Refuted, ProvedFailure)),
+            as_stated=isinstance(outcome, Refuted) or often,
         )
 
 
