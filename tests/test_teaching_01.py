@@ -10,6 +10,7 @@ from math import floor
 import cloudpickle
 import numpy as np
 import pytest
+from judged_answers import assert_accepted, assert_rejected, name_of
 
 from computable import Real, select
 from computable.algorithm import Budget
@@ -178,24 +179,14 @@ REJECTED = [
 ]
 
 
-def name_of(case):
-    return f"{case[0]} {getattr(case[1], '__name__', case[1])!s:.30}"
-
-
 @pytest.mark.parametrize("case", ACCEPTED, ids=name_of)
 def test_correct_answers_are_accepted(case, capsys):
-    checked = check(*case)
-    assert checked.correct is True, checked.message
-    assert capsys.readouterr().out.startswith("correct: ")
+    assert_accepted(case, capsys)
 
 
 @pytest.mark.parametrize("case", REJECTED, ids=name_of)
 def test_wrong_answers_get_the_reason(case, capsys):
-    name, answer, reason = case
-    checked = check(name, answer)
-    assert checked.correct is False
-    assert reason in checked.message
-    assert capsys.readouterr().out.startswith("not yet: ")
+    assert_rejected(case, capsys)
 
 
 @pytest.mark.parametrize("name", ["01-1", "01-4", "01-5"])
