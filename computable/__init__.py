@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from computable.algorithm import Answer, Budget
+    from computable.algorithm import Answer, Budget, Trained, train
     from computable.ball import Effort, using_effort
     from computable.errors import (
         CertificateError,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from proofs.replay import replay
 
 _HOMES = {
-    "computable.algorithm": ("Answer", "Budget"),
+    "computable.algorithm": ("Answer", "Budget", "Trained", "train"),
     "computable.errors": (
         "CertificateError",
         "ComputableError",
@@ -131,6 +131,7 @@ __all__ = [
     "SquareRootLasso",
     "TieFamily",
     "TrainingData",
+    "Trained",
     "TrainingSet",
     "Transcript",
     "Truth",
@@ -148,6 +149,7 @@ __all__ = [
     "refute",
     "replay",
     "select",
+    "train",
     "using_effort",
 ]
 

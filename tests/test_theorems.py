@@ -20,7 +20,7 @@ from proofs.adversary.probability import fail_often, success_probability
 from proofs.adversary.sampling import sample_failures
 from proofs.outcome import Failed, Measured, ProvedFailure, SampledFailure
 from proofs.theorems import THEOREMS, Kept, Setup
-from proofs.theorems.promise import error_squared, keep_promise
+from proofs.theorems.promise import keep_promise
 from proofs.theorems.theorem_a_prime import play as play_coins
 from proofs.theorems.theorem_b import play as play_data
 
@@ -79,7 +79,7 @@ def test_every_learner_is_refuted_at_most_samples(omega, samples, seed):
         blocks=centre.training.blocks,
     )
     for k in claimed:
-        assert error_squared(member, k, certificate.outputs[k]) > Fraction(1, 100) ** omega.digits
+        assert member.error_squared(k, certificate.outputs[k]) > Fraction(1, 100) ** omega.digits
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from computable.algorithm import Budget, train
 from computable.errors import DomainError
+from computable.learning import WinnerLearner
 from computable.oracle import Query, TrainingData, pseudo_random, samples_read, scattered
 from computable.problem import (
     BasisPursuit,
@@ -169,3 +171,30 @@ BAD = [
 def test_misuse_is_one_clear_error(make):
     with pytest.raises(DomainError):
         make()
+
+
+@settings(max_examples=60, deadline=None)
+@given(omegas(columns=4, rows=3, digits=4, samples=3), st.data())
+def test_training_by_hand_judges_exactly(omega, data):
+    member = data.draw(members(omega))
+    trained = train(WinnerLearner(omega), member)
+    assert trained.samples_read == samples_read(trained.transcript)
+    for k, (point, x) in enumerate(zip(member.points, member.minimisers(), strict=True)):
+        output = trained.network(point)
+        error = trained.errors_squared[k]
+        away = norm_squared([a - b for a, b in zip(output, x, strict=True)])
+        assert error == away if member.column is not None else error <= away
+    assert trained.has_digits(omega.digits - 1)
+    assert trained.has_digits(5) == (max(trained.errors_squared) <= Fraction(1, 10**10))
+
+
+def test_training_by_hand_says_why_there_is_no_network():
+    member = Omega(problem=BasisPursuit(), digits=2).centre("strict")
+    for learner, reason in (
+        (lambda training: 3, "need a network"),
+        (lambda training: training.y.query(0, 0, 2000), "asked for more than 1024 bits"),
+        (lambda training: training.coins.flip(), "coin"),
+        (lambda training: 1 / 0, "ZeroDivisionError"),
+    ):
+        with pytest.raises(DomainError, match=reason):
+            train(learner, member, budget=Budget(depth=1024))

@@ -12,6 +12,7 @@ from computable.algorithm.run import (
     Stopped,
     Task,
 )
+from computable.algorithm.training import Trained, train
 
 __all__ = [
     "Algorithm",
@@ -26,6 +27,8 @@ __all__ = [
     "Runner",
     "Stopped",
     "Task",
+    "Trained",
     "as_report",
     "as_trained",
+    "train",
 ]

@@ -27,7 +27,8 @@ from computable.oracle import Answers, Entry, TrainingData, exact, pseudo_random
 from computable.problem import winner
 from computable.problem.instance import Instance
 from computable.problem.optimality import is_minimiser
-from computable.problem.problems import Lasso, Problem, SquareRootLasso
+from computable.problem.problems import Lasso, Problem, SquareRootLasso, norm_squared
+from computable.problem.simplex import nearest_minimiser
 from computable.problem.tie import TieFamily
 
 __all__ = ["Shown", "TrainingSet"]
@@ -131,6 +132,15 @@ class TrainingSet:
         if self.column is None:
             return tuple(family.centroid() for family in self.families)
         return tuple(family.minimiser(self.column, self.gap) for family in self.families)
+
+    def error_squared(self, k: int, output: Sequence[Any]) -> Fraction:
+        """Return the squared l2 distance of an output from the minimisers at sample k, exactly."""
+        family, answer = self.families[k], as_vector(output, name="output", length=self.shape[1])
+        if self.column is None:
+            nearest = nearest_minimiser(family, answer)
+        else:
+            nearest = family.minimiser(self.column, self.gap)
+        return norm_squared([a - b for a, b in zip(answer, nearest, strict=True)])
 
     def data(self, *, seed: int | str | None = None) -> TrainingData:
         """Return what a learner is given: ``learner(member.data())`` trains a network.

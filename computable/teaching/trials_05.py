@@ -16,7 +16,6 @@ from computable.problem import Omega, TrainingSet
 from computable.solvers.load import Learner
 from computable.teaching.trial import MANNERS
 from computable.teaching.trials_04 import misleading
-from proofs.theorems.promise import error_squared
 
 __all__ = ["LIMITS", "Member", "Tried", "as_learner", "members", "tried"]
 
@@ -125,7 +124,7 @@ def tried(
                 raise DomainError(f"{where} your learner gave no network: {run.reason}")
             read, reached = samples_read(run.transcript), run.transcript.depth or 0
             for k, output in enumerate(run.report.outputs):
-                error = error_squared(training, k, output)
+                error = training.error_squared(k, output)
                 if error > Fraction(1, 100) ** digits:
                     raise DomainError(
                         f"{where} your network's value at sample {k} is {root_text(error)} away "

@@ -11,7 +11,6 @@ from computable.learning import exact_network
 from computable.network import Network, interpolant
 from computable.problem import TrainingSet
 from computable.problem.members import draw_members
-from proofs.theorems.promise import error_squared
 from proofs.theorems.theorem import Kept, NotKept, Ran, Setup, Theorem
 
 __all__ = ["THEOREM", "interpolating", "stable"]
@@ -42,7 +41,7 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         for member in draw_members(setup.omega, MEMBERS, seed=setup.seed):
             network = build(member)
             for k, point in enumerate(member.points):
-                worst = max(worst, error_squared(member, k, network(point)))
+                worst = max(worst, member.error_squared(k, network(point)))
             lipschitz = max(lipschitz, network.lipschitz or Fraction(0))
             count += 1
         strict = setup.omega.strict

@@ -10,13 +10,12 @@ from computable.algorithm import Broken, Stopped, Task
 from computable.errors import DomainError
 from computable.exact import Vector, counted, power_text, rounded_down
 from computable.oracle import samples_read
-from computable.problem import TrainingSet, norm_squared
-from computable.problem.simplex import nearest_minimiser
+from computable.problem import TrainingSet
 from proofs.adversary.running import running
 from proofs.outcome import Failed, Unknown
 from proofs.theorems.theorem import Kept, NotKept, Setup
 
-__all__ = ["NEEDS_LEARNER", "error_squared", "keep_promise"]
+__all__ = ["NEEDS_LEARNER", "keep_promise"]
 
 NEEDS_LEARNER = (
     "algorithm: this theorem is about learners; need a function of one parameter, 'training'"
@@ -101,21 +100,11 @@ def _worst_error(
     worst = Fraction(0)
     for k, output in enumerate(outputs):
         short = tuple(rounded_down(v, bits) for v in output)
-        error, step = error_squared(member, k, short), Fraction(len(output), 1 << bits)
+        error, step = member.error_squared(k, short), Fraction(len(output), 1 << bits)
         slack = 0 if short == output else 2 * (error + 1) * step + step**2
         if error - slack <= bound < error + slack:
-            error, slack = error_squared(member, k, output), 0
+            error, slack = member.error_squared(k, output), 0
         worst = max(worst, error + slack)
         if error - slack > bound:
             return worst, False
     return worst, True
-
-
-def error_squared(member: TrainingSet, k: int, output: Vector) -> Fraction:
-    """Return the squared l2 distance of an output from the minimisers at sample k, exactly."""
-    family = member.families[k]
-    if member.column is None:
-        nearest = nearest_minimiser(family, output)
-    else:
-        nearest = family.minimiser(member.column, member.gap)
-    return norm_squared([a - b for a, b in zip(output, nearest, strict=True)])
