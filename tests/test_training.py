@@ -195,6 +195,7 @@ def test_training_by_hand_says_why_there_is_no_network():
         (lambda training: training.y.query(0, 0, 2000), "asked for more than 1024 bits"),
         (lambda training: training.coins.flip(), "coin"),
         (lambda training: 1 / 0, "ZeroDivisionError"),
+        (lambda training: lambda y, calls=[]: [calls.append(0), len(calls)][1:] * 2, "asked again"),
     ):
         with pytest.raises(DomainError, match=reason):
             train(learner, member, budget=Budget(depth=1024))

@@ -128,7 +128,8 @@ def as_trained(returned: object, points: Sequence[Vector], length: int) -> Repor
     Raises
     ------
     DomainError
-        If it is not callable, or a value is no sequence of ``length`` finite numbers.
+        If it is not callable, a value is no sequence of ``length`` finite numbers, or the first
+        one is another when asked for again.
 
     Examples
     --------
@@ -144,6 +145,8 @@ def as_trained(returned: object, points: Sequence[Vector], length: int) -> Repor
     reports = [as_report(network(point), length) for point in points]
     described = str(getattr(returned, "summary", ""))
     outputs = tuple(report.values for report in reports)
+    if as_report(network(points[0]), length).values != outputs[0]:
+        raise DomainError("output: the network has another value when it is asked again")
     return replace(reports[0], outputs=outputs, status=described or reports[0].status)
 
 
