@@ -111,7 +111,8 @@ def test_an_answer_belongs_to_its_run():
     assert "survived" in outcome.reason
 
 
-def test_a_thread_that_asks_on_changes_nothing():
+@pytest.mark.parametrize("isolate", [False, True])
+def test_a_thread_that_asks_on_changes_nothing(isolate):
     def ask_on(data):
         def ask():
             with suppress(BaseException):
@@ -122,7 +123,8 @@ def test_a_thread_that_asks_on_changes_nothing():
         return [0, 0]
 
     for _ in range(5):
-        outcome = refute(ask_on, digits=2)
+        outcome = refute(ask_on, digits=2, isolate=isolate, budget=LIMITS)
+        assert isinstance(outcome, Refuted), outcome
         outcome.certificate.check()
         assert outcome.certificate.text() == outcome.certificate.text()
 
