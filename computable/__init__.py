@@ -38,11 +38,14 @@ if TYPE_CHECKING:
         TrainingSet,
     )
     from computable.real import Real, approx_less, iterate, limit, select
+    from computable.recovery import Minimisers, lasso_path, solve_exact
     from computable.solvers import FloatSolver
     from computable.truth import Truth
     from proofs.adversary import defeat, refute
     from proofs.certificate import Certificate, check
+    from proofs.certify import certify
     from proofs.explain import explain
+    from proofs.honest import Honest, solve
     from proofs.outcome import (
         Certified,
         Failed,
@@ -90,12 +93,15 @@ _HOMES = {
         "TrainingSet",
     ),
     "computable.ball": ("Effort", "using_effort"),
+    "computable.recovery": ("Minimisers", "lasso_path", "solve_exact"),
     "computable.real": ("Real", "approx_less", "iterate", "limit", "select"),
     "computable.solvers": ("FloatSolver",),
     "computable.truth": ("Truth",),
     "proofs.adversary": ("defeat", "refute"),
     "proofs.certificate": ("Certificate", "check"),
+    "proofs.certify": ("certify",),
     "proofs.explain": ("explain",),
+    "proofs.honest": ("Honest", "solve"),
     "proofs.read": ("load",),
     "proofs.replay": ("replay",),
 }
@@ -114,11 +120,13 @@ __all__ = [
     "Effort",
     "Failed",
     "FloatSolver",
+    "Honest",
     "Instance",
     "Lasso",
     "LinearProgram",
     "Malformed",
     "Measured",
+    "Minimisers",
     "Network",
     "Omega",
     "Outcome",
@@ -139,16 +147,20 @@ __all__ = [
     "Unknown",
     "__version__",
     "approx_less",
+    "certify",
     "check",
     "defeat",
     "exact_binary",
     "explain",
     "iterate",
+    "lasso_path",
     "limit",
     "load",
     "refute",
     "replay",
     "select",
+    "solve",
+    "solve_exact",
     "train",
     "using_effort",
 ]

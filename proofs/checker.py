@@ -258,12 +258,13 @@ def check(data: bytes) -> str:
     integer(file["version"], "version", 1, 1)
     claim, given, argument = file["claim"], file["instance"], file["argument"]
     need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
-    kinds = claim.get("kind"), argument.get("kind"), "samples" in given and "y" not in given
-    other = {"flag": "use checker_flag.py", "failure-probability": "use checker_probability.py"}
-    hint = other.get(str(kinds[0]), "use checker_training.py" if kinds[2] else "another kind")
-    need(kinds == ("refutation", "unique-minimiser", False), f"claim: {hint}", "unsupported")
+    kinds = claim.get("kind"), argument.get("kind"), str("samples" in given and "y" not in given)
+    other = {"failure-probability": "probability", "minimiser": "digits", "separation": "digits"}
+    other |= {"flag": "flag", "path": "path", "basis": "basis", str(True): "training"}
+    hint = next((f"use checker_{other[k]}.py" for k in kinds if k in [*other]), "another kind")
+    need(kinds == ("refutation", "unique-minimiser", "False"), f"claim: {hint}", "unsupported")
     fields(file, "file", names + " transcript output", "about")
-    digits = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
+    K = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
     fields(argument, "argument", "kind x witness", "modulus")
@@ -272,11 +273,10 @@ def check(data: bytes) -> str:
     output = work.common(rationals(file["output"], "output", N))
     problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
     M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)
-    check_transcript(file["transcript"], instance, m, N, work)
+    check_transcript(rows := file["transcript"], instance, m, N, work)
     check_injective(check_minimiser(problem, instance, x, p, work), instance.entries, m, M, work)
-    check_distance(output, x, digits, work)
-    run = f"{m} x {N}, {len(file['transcript'])} answers"
-    return f"{run}: farther than 10^-{digits} from the only minimiser"
+    check_distance(output, x, K, work)
+    return f"{m} x {N}, {len(rows)} answers: farther than 10^-{K} from the only minimiser"
 
 
 def judge(path: str) -> tuple[str, str]:

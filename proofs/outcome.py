@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from computable.algorithm import Report
-from computable.exact import accuracy_text, counted, distance_text, power_text, probability_text
+from computable.exact import (
+    Vector,
+    accuracy_text,
+    counted,
+    distance_text,
+    power_text,
+    probability_text,
+)
 from computable.oracle import Transcript
-from proofs.certificate import Certificate
+from proofs.distance import Distance
+from proofs.given_answer import GivenAnswer
 from proofs.learning import FailureProbability, TrainingRefutation
 
 __all__ = [
@@ -31,8 +38,9 @@ class Refuted:
 
     Attributes
     ----------
-    certificate : Certificate, or TrainingRefutation for a learner
-        Accepted by the checker before this value was made.
+    certificate : Certificate, or TrainingRefutation for a learner, GivenAnswer for an answer
+        Accepted by the checker before this value was made (but for an answer that somebody has:
+        then it is written when it is saved or checked).
     digits : int
         The answer is farther than ``10**-digits`` (l2) from every minimiser.
     attack : str
@@ -41,18 +49,24 @@ class Refuted:
     gap : Fraction
         eta: one column is ``1 + eta`` times its competitors. Below precision this is the widest
         gap that the answers hide; the same output may well be wrong at wider ones.
-    report : Report
+    report : Report, or None
         The refuted answer and what the solver said about it.
+    distance : Distance, optional
+        For an answer that somebody has: what was proved of the distance. Then there is no
+        ``attack``, ``gap`` or ``report``.
     """
 
     certificate: Any
     digits: int
-    attack: str
-    gap: Fraction
-    report: Report
+    attack: str = ""
+    gap: Fraction = Fraction(0)
+    report: Any = None
+    distance: Distance | None = None
 
     def __repr__(self) -> str:  # short: the numbers behind it may have millions of digits
         digits = accuracy_text(self.digits)
+        if self.distance is not None:
+            return f"Refuted: not {digits}, {_error(self.distance)}"
         if isinstance(self.certificate, TrainingRefutation):
             claimed, count = self.certificate.setting.claimed, len(self.certificate.outputs)
             where = f"at {len(claimed)} of {count} samples"
@@ -164,12 +178,37 @@ class SampledFailure:
     digits: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Certified:
-    """*Proved:* the answer is within ``10**-digits`` (l2) of a minimiser."""
+    """*Proved:* the answer is within ``10**-digits`` (l2) of a minimiser.
 
-    certificate: Certificate
+    Attributes
+    ----------
+    certificate : GivenAnswer
+        Written when it is saved or checked.
+    digits : int
+    distance : Distance
+        What was proved of the distance.
+    depth : int, optional
+        For an answer that was computed from oracles: how deep they were read.
+    """
+
+    certificate: GivenAnswer
     digits: int
+    distance: Distance
+    depth: int | None = None
+
+    @property
+    def answer(self) -> Vector:
+        """The answer, shape (N,)."""
+        return self.certificate.output
+
+    def __repr__(self) -> str:
+        return f"Certified: {accuracy_text(self.digits)}, {_error(self.distance)}"
+
+
+def _error(distance: Distance) -> str:
+    return f"error between {distance}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +219,8 @@ class Unknown:
     transcript: Transcript | None = None
     limit: str = ""
     """Which limit ended it: 'coins' if it asked for a coin in a game without any."""
+    distance: Distance | None = None
+    """What was proved of the distance of an answer that somebody has."""
 
     def __str__(self) -> str:
         return f"Unknown: {self.reason}"

@@ -10,7 +10,15 @@ from typing import Any
 
 from computable.errors import Malformed, Rejected
 from computable.files import write_atomically
-from proofs import checker, checker_flag, checker_probability, checker_training
+from proofs import (
+    checker,
+    checker_basis,
+    checker_digits,
+    checker_flag,
+    checker_path,
+    checker_probability,
+    checker_training,
+)
 from proofs.writing import file_text
 
 __all__ = ["CHECKERS", "ProofFile", "check", "judge"]
@@ -20,6 +28,9 @@ CHECKERS: dict[str, ModuleType] = {
     "checker_training.py": checker_training,
     "checker_probability.py": checker_probability,
     "checker_flag.py": checker_flag,
+    "checker_digits.py": checker_digits,
+    "checker_path.py": checker_path,
+    "checker_basis.py": checker_basis,
 }
 """The checkers: one standalone file for each family of claims."""
 

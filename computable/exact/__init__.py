@@ -1,6 +1,7 @@
 """Exact rational values, their entrances and exits, and linear algebra over Q."""
 
 from computable.exact.linear import inverse, rank, solve, solve_columns
+from computable.exact.quadratic import Quadratic
 from computable.exact.rational import (
     Vector,
     as_fraction,
@@ -26,6 +27,7 @@ from computable.exact.text import (
 
 __all__ = [
     "accuracy_text",
+    "Quadratic",
     "Surd",
     "Vector",
     "as_fraction",

@@ -1,0 +1,327 @@
+"""Linear programs, solved exactly: minimise ``cost . x`` subject to ``A x = y``, ``x >= 0``.
+
+The revised simplex method on the columns of [A, I]. Column N + i is the unit vector e_i, and its
+unknown is *artificial*: it must be 0. With it every independent set of columns is part of a
+basis, whatever the rank of A. For a basis B let ``B x_B = y``, ``B^T p = cost_B`` (cost 0 for
+artificial unknowns). The *slack* of column j is ``cost_j - a_j . p``.
+
+1. *Start.* The proposed columns while they are independent, completed by unit vectors.
+2. *Dual simplex*, for the cost raised where a slack is negative, so that none is. It ends with
+   x_B feasible (negative entries and artificial ones gone), or with a row rho of B^-1 for which
+   ``rho . y`` has a sign that no x >= 0 can give ``rho^T A x``: a Farkas vector.
+3. *Primal simplex*, for the cost itself. It ends with no negative slack, or with a ray.
+
+So a basis that is primal feasible skips step 2, one that is dual feasible has the true cost in
+step 2 and nothing left to do in step 3, and an optimal one costs two solves.
+
+*Finite.* An artificial unknown that leaves does not return, so at most m steps take one out; in
+step 3 one leaves whenever the step would change it, which moves nothing, and in other steps its
+row has no effect. Between those, a step that changes the objective changes it strictly,
+hence no basis before it comes again; after m steps that do not, Bland's rule (least index enters
+and leaves; Math. Oper. Res. 1977) holds until one does, and by itself it never cycles.
+
+*Numbers.* Nothing is updated. Each step solves with the columns of A itself, so all numbers are
+quotients of determinants of the data (Cramer), however many steps there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from operator import mul
+
+from computable.exact import Vector, as_vector, power_of_two, solve_columns
+from computable.problem import Column, Instance, dot
+
+__all__ = [
+    "Infeasible",
+    "Optimal",
+    "Unbounded",
+    "coordinates",
+    "dense",
+    "inner_products",
+    "solve_program",
+    "starting_basis",
+]
+
+PRIME = (1 << 61) - 1
+"""Independence is guessed modulo this prime."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Optimal:
+    """A minimiser x, shape (N,), with a witness p, shape (m,): ``A^T p <= cost``, equal values.
+
+    ``basis`` has the m column numbers of a basis of [A, I]: a proposal that needs no step.
+    """
+
+    x: Vector
+    witness: Vector
+    basis: tuple[int, ...]
+
+    def proves(self, instance: Instance, cost: Vector) -> bool:
+        """Tell whether x is feasible, and the witness shows that it is a minimiser."""
+        m, N = instance.shape
+        return (
+            (len(self.witness), len(self.x), len(cost)) == (m, N, N)
+            and min(self.x) >= 0
+            and _image(instance, self.x) == instance.y
+            and min(_slacks(instance, cost, self.witness)) >= 0
+            and dot(cost, self.x) == dot(self.witness, instance.y)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Infeasible:
+    """No x >= 0 has ``A x = y``, as q, shape (m,), shows: ``A^T q <= 0`` and ``q . y > 0``."""
+
+    farkas: Vector
+
+    def proves(self, instance: Instance, cost: Vector) -> bool:
+        """Tell whether q has these properties (whatever the cost)."""
+        return (
+            len(self.farkas) == len(instance.y)
+            and max(inner_products(instance.columns, self.farkas)) <= 0
+            and dot(self.farkas, instance.y) > 0
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unbounded:
+    """A feasible point and a ray, both of shape (N,): ``ray >= 0``, A ray = 0, cost . ray < 0."""
+
+    point: Vector
+    ray: Vector
+
+    def proves(self, instance: Instance, cost: Vector) -> bool:
+        """Tell whether the cost has no lower bound along the ray from the point."""
+        _, N = instance.shape
+        return (
+            (len(self.point), len(self.ray), len(cost)) == (N, N, N)
+            and min(*self.point, *self.ray) >= 0
+            and _image(instance, self.point) == instance.y
+            and not any(_image(instance, self.ray))
+            and dot(cost, self.ray) < 0
+        )
+
+
+def solve_program(
+    instance: Instance, cost: Vector, *, basis: Sequence[int] | None = None
+) -> Optimal | Infeasible | Unbounded:
+    """Minimise ``cost . x`` subject to ``A x = y`` and ``x >= 0``.
+
+    Parameters
+    ----------
+    instance : Instance
+        A of shape (m, N), of any rank, and y.
+    cost : Vector, shape (N,)
+    basis : numbers below N + m, optional
+        A basis to start from, the most trusted numbers first; N + i is the unit vector e_i, for
+        which ``p_i = 0``. From a float solver: the support of x, columns with slack 0, units
+        with ``p_i = 0``, then all columns by slack. Dependent and impossible ones are passed
+        over. What is no basis then (a support alone) serves only if it is optimal.
+
+    Raises
+    ------
+    DomainError
+        If the cost has not N entries.
+
+    Examples
+    --------
+    >>> program = Instance.from_dense([[1, 2]], [1])
+    >>> found = solve_program(program, (Fraction(1), Fraction(1)))
+    >>> found.x, found.witness, found.basis
+    ((Fraction(0, 1), Fraction(1, 2)), (Fraction(1, 2),), (1,))
+    >>> solve_program(Instance.from_dense([[1, 2]], [-1]), (Fraction(1), Fraction(1)))
+    Infeasible(farkas=(Fraction(-1, 1),))
+    """
+    m, N = instance.shape
+    full = as_vector(cost, name="cost", length=N) + (Fraction(0),) * m
+    proposed = () if basis is None else tuple(basis)
+    start = starting_basis(instance.columns, m, proposed)
+    # Steps from units with a wrong p are many more than from units alone.
+    if proposed and not set(start) <= set(proposed) and not _is_optimal(instance, full, start):
+        start = starting_basis(instance.columns, m, ())
+    feasible = _made_feasible(instance, full, start)
+    return feasible if isinstance(feasible, Infeasible) else _improved(instance, full, *feasible)
+
+
+def _is_optimal(instance: Instance, cost: Vector, basis: Sequence[int]) -> bool:
+    m, N = instance.shape
+    (x,) = coordinates(instance.columns, m, basis, [instance.y])
+    (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
+    return not _wrong(basis, x, N) and min(_slacks(instance, cost[:N], p)) >= 0
+
+
+def _wrong(basis: Sequence[int], x: Vector, N: int) -> list[int]:
+    """Return the positions of negative entries and of artificial ones that are not 0."""
+    return [r for r, j in enumerate(basis) if x[r] < 0 or (x[r] and j >= N)]
+
+
+def _made_feasible(
+    instance: Instance, cost: Vector, basis: list[int]
+) -> tuple[list[int], Vector] | Infeasible:
+    """Return a feasible basis and its x_B by dual simplex steps."""
+    m, N = instance.shape
+    raised: Vector | None = None
+    stalled = 0
+    while True:
+        (x,) = coordinates(instance.columns, m, basis, [instance.y])
+        if not (wrong := _wrong(basis, x, N)):
+            return basis, x
+        if raised is None:
+            raised = _raised(instance, cost, basis)
+        size = [abs(v) for v in x]
+        r = min(wrong, key=basis.__getitem__) if stalled > m else max(wrong, key=size.__getitem__)
+        unit = tuple(Fraction(i == r) for i in range(m))
+        p, row = _prices(instance, basis, [[raised[j] for j in basis], unit])
+        # An entry of x that is too small needs a column with a negative pull, and conversely.
+        towards = tuple(-v for v in row) if x[r] < 0 else row
+        pulls = inner_products(instance.columns, towards)
+        slacks = _slacks(instance, raised[:N], p)
+        ratios = [(slacks[j] / pulls[j], j) for j in range(N) if pulls[j] > 0]
+        if not ratios:
+            return Infeasible(farkas=towards)
+        ratio, basis[r] = min(ratios)
+        stalled = 0 if ratio else stalled + 1
+
+
+def _raised(instance: Instance, cost: Vector, basis: Sequence[int]) -> Vector:
+    """Return the cost with negative slacks mended, by powers of two to keep it short."""
+    (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
+    slacks = _slacks(instance, cost[: len(instance.columns)], p)
+    raises = [power_of_two(-v) if v < 0 else Fraction(0) for v in slacks]
+    return tuple(c + v for c, v in zip(cost, raises)) + cost[len(raises) :]
+
+
+def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> Optimal | Unbounded:
+    """Return what the primal simplex method ends with, from a feasible basis and its x_B."""
+    m, N = instance.shape
+    stalled = 0
+    while True:
+        (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
+        slacks = _slacks(instance, cost[:N], p)
+        entering = [j for j, slack in enumerate(slacks) if slack < 0]
+        if not entering:
+            return Optimal(x=_spread(basis, x, N), witness=p, basis=tuple(basis))
+        j = entering[0] if stalled > m else min(entering, key=slacks.__getitem__)
+        (fall,) = coordinates(instance.columns, m, basis, dense(instance.columns, m, [j]))
+        ratios = [(x[r] / fall[r], basis[r], r) for r in range(m) if fall[r] > 0 and basis[r] < N]
+        ratios = [(Fraction(0), k, r) for r, k in enumerate(basis) if k >= N and fall[r]] or ratios
+        if not ratios:
+            ray = _spread([*basis, j], (*(-v for v in fall), Fraction(1)), N)
+            return Unbounded(point=_spread(basis, x, N), ray=ray)
+        step, _, r = min(ratios)
+        basis[r] = j
+        x = tuple(step if i == r else x[i] - step * fall[i] for i in range(m))
+        stalled = 0 if step else stalled + 1
+
+
+def starting_basis(columns: Sequence[Column], m: int, first: Iterable[int]) -> list[int]:
+    """Return m independent columns of [A, I]: the proposed ones first, then unit vectors.
+
+    Independence is tested modulo a prime. A determinant that is not 0 modulo a prime is not 0,
+    so the result is a basis; at worst (never seen) an independent proposal is left out.
+
+    Examples
+    --------
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> starting_basis([((0, one),), ((0, two),), ()], 2, [2, 1, 0, 7])
+    [1, 4]
+    """
+    N = len(columns)
+    basis: list[int] = []
+    pivots: list[int] = []
+    lower: list[list[int]] = [[] for _ in range(m)]  # the rows of L in a factorisation L U
+    for j in dict.fromkeys(int(j) for j in first if 0 <= j < N + m):
+        if len(basis) == m:
+            break
+        _, column = _integers(dense(columns, m, [j])[0])
+        upper: list[int] = []
+        for i in pivots:
+            upper.append((column[i] - sum(map(mul, lower[i], upper))) % PRIME)
+        rest = {i: column[i] - sum(map(mul, lower[i], upper)) for i in range(m) if i not in pivots}
+        pivot = next((i for i, v in rest.items() if v % PRIME), None)
+        if pivot is not None:
+            unit = pow(rest.pop(pivot), -1, PRIME)
+            for i, v in rest.items():
+                lower[i].append(v * unit % PRIME)
+            pivots.append(pivot)
+            basis.append(j)
+    return basis + [N + i for i in range(m) if i not in pivots]
+
+
+def coordinates(
+    columns: Sequence[Column], m: int, basis: Sequence[int], vectors: Sequence[Sequence[Fraction]]
+) -> list[Vector]:
+    """Return the coordinates of vectors of shape (m,) in a basis from [A, I], each (m,)."""
+    return _solutions(list(zip(*dense(columns, m, basis))), vectors)
+
+
+def inner_products(columns: Sequence[Column], p: Vector) -> Vector:
+    """Return ``a_j . p`` for each column, in integers over one denominator.
+
+    The entries of an exact solution share a denominator of thousands of bits; sums of fractions
+    would look for common divisors at each term.
+    """
+    shared, whole = _integers(p)
+    products = []
+    for column in columns:
+        scale, entries = _integers([v for _, v in column])
+        total = sum(v * whole[i] for v, (i, _) in zip(entries, column))
+        products.append(Fraction(total, scale * shared))
+    return tuple(products)
+
+
+def _integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:
+    """Return a common denominator D and the integers ``D v``."""
+    common = lcm(*(v.denominator for v in values))
+    return common, [v.numerator * (common // v.denominator) for v in values]
+
+
+def _slacks(instance: Instance, cost: Vector, p: Vector) -> Vector:
+    """Return ``cost - A^T p``, shape (N,)."""
+    return tuple(c - v for c, v in zip(cost, inner_products(instance.columns, p), strict=True))
+
+
+def _image(instance: Instance, x: Vector) -> Vector:
+    """Return A x, shape (m,), by inner products with the rows."""
+    rows: list[list[tuple[int, Fraction]]] = [[] for _ in instance.y]
+    for j, column in enumerate(instance.columns):
+        for i, v in column if x[j] else ():
+            rows[i].append((j, v))
+    return inner_products([tuple(row) for row in rows], x)
+
+
+def dense(columns: Sequence[Column], m: int, chosen: Sequence[int]) -> list[Vector]:
+    """Return columns of [A, I], each of shape (m,); for a basis B they are the rows of B^T."""
+    unit = Fraction(1)
+    sparse = (dict(columns[j] if j < len(columns) else [(j - len(columns), unit)]) for j in chosen)
+    return [tuple(column.get(i, Fraction(0)) for i in range(m)) for column in sparse]
+
+
+def _prices(
+    instance: Instance, basis: Sequence[int], costs: Sequence[Sequence[Fraction]]
+) -> list[Vector]:
+    """Return the p with ``B^T p = c`` for each c, shape (m,)."""
+    return _solutions(dense(instance.columns, len(instance.y), basis), costs)
+
+
+def _solutions(
+    rows: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]]
+) -> list[Vector]:
+    solved = solve_columns(rows, list(zip(*right)))
+    if solved is None:
+        raise ArithmeticError("a basis became singular, which no step of the method can do")
+    return list(zip(*solved))
+
+
+def _spread(basis: Sequence[int], values: Sequence[Fraction], N: int) -> Vector:
+    """Return the vector of shape (N,) with these values; artificial unknowns are left out."""
+    spread = [Fraction(0)] * N
+    for j, value in zip(basis, values):
+        if j < N:
+            spread[j] = value
+    return tuple(spread)

@@ -1,0 +1,299 @@
+"""Checks 'computable-certificate' files, version 1: an answer's digits on a box of instances.
+
+    python checker_basis.py FILE...    exit 0: all accepted, 1: one rejected, 2: one malformed
+
+Standard library only: copy it to another machine, read it in one sitting. It trusts nobody.
+"""
+
+import json
+import re
+import sys
+from collections import namedtuple
+from functools import partial
+from math import isqrt
+from operator import mul
+from typing import Any
+
+FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
+CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
+RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
+SPENT = [0.0]  # steps of half a nanosecond; what would take too long is not begun
+NAMES, FINEST = ["format", "version", "claim", "problem", "instance", "output", "argument"], 10**6
+Rational = namedtuple("Rational", "p q", defaults=(0, 1))  # p / q with q > 0, not reduced
+Balls = namedtuple("Balls", "c r")  # a vector of intervals: lists of midpoints and of radii
+ZERO = Rational()
+
+
+class No(Exception):
+    """The file is not accepted: ('malformed' | 'rejected' | 'unsupported', reason)."""
+
+
+def need(condition: bool, reason: str, otherwise: str = "malformed") -> bool:
+    if not condition:
+        raise No(otherwise, reason)
+    return True
+
+
+def charge(steps: float) -> None:
+    SPENT[0] += steps
+    need(SPENT[0] <= WORK, f"file: more than {WORK:g} steps of work", "unsupported")
+
+
+class Checker(namedtuple("Checker", "m N R")):  # of a file with an m x N matrix
+    def parse(self, data: bytes) -> Any:
+        need(len(data) <= FILE_BYTES, f"file: more than {FILE_BYTES} bytes")
+        need(data.count(b"[") + data.count(b"{") <= CONTAINERS, "too many lists", "unsupported")
+        try:
+            value = json.loads(
+                data.decode(),
+                object_pairs_hook=lambda o: need(len(dict(o)) == len(o), "key twice") and dict(o),
+                parse_constant=lambda name: need(False, f"file: {name} is no JSON"),
+                parse_float=lambda _: None,  # which no field admits
+                parse_int=lambda digits: int(digits) if len(digits.lstrip("-")) <= 18 else None,
+            )
+        except (ValueError, RecursionError) as error:
+            raise No("malformed", f"file: not UTF-8 JSON: {error}") from None
+        level, depth = [value], 0
+        while level := [v for v in level if isinstance(v, (list, dict))]:
+            need((depth := depth + 1) <= NESTING, f"file: nested deeper than {NESTING}")
+            level = [v for c in level for v in (c.values() if isinstance(c, dict) else c)]
+        return value
+
+    def read(self, value: Any, where: str, kind: Any) -> Any:
+        """Read numbers below an integer, lists and objects of kinds, or what a function reads."""
+        charge(3000)
+        if isinstance(kind, int):
+            fits = type(value) is int and 0 <= value < kind
+            return need(fits, f"{where}: need an integer from 0 to {kind - 1}") and value
+        if isinstance(kind, dict):
+            need(isinstance(value, dict), f"{where}: need an object")
+            kinds: Any = {k.rstrip("?"): v for k, v in kind.items()}  # 'name?' may be absent
+            wrong = {*value} - {*kinds} | {k for k in kind if k[-1] != "?"} - {*value}
+            need(not wrong, f"{where}: field {min(wrong, default='')[:40]!r} missing or unknown")
+            return {k: self.read(value[k], f"{where}.{k}", kinds[k]) for k in value}
+        if not isinstance(kind, (list, tuple)):
+            return kind(value, where) if kind else value
+        need(isinstance(value, list), f"{where}: need a list")
+        kinds = kind * len(value) if isinstance(kind, list) else kind  # [kind]: of any length
+        need(len(value) == len(kinds), f"{where}: need a list of length {len(kinds)}")
+        return [self.read(v, f"{where}[{i}]", k) for i, (v, k) in enumerate(zip(value, kinds))]
+
+    def rational(self, value: Any, where: str) -> Rational:
+        charge(8000)
+        match: Any = RATIONAL.fullmatch(value) if isinstance(value, str) else None
+        need(match is not None, f"{where}: need a rational like '-1/3' (decimals: <= 4000 digits)")
+        p, q = [int(t, 16 if t[:2] == "0x" else 10) for t in match.groups("1")[1:]]
+        fits = max(p.bit_length(), q.bit_length()) <= BITS  # (all together: 4 bits a byte < 10^9)
+        need(fits and q > 0, f"{where}: zero denominator, or more than {BITS} bits")
+        return Rational(-p if match[1] else p, q)
+
+    def rationals(self, value: Any, where: str, size: int) -> Any:
+        numbers = (self.rational,) * size
+        if isinstance(value, list):
+            return self.read(value, where, numbers)
+        found = self.read(value, where, {"den": self.rational, "num": numbers})
+        whole = found["den"].p > 0 and "/" not in "".join([value["den"], *value["num"]])
+        need(whole, f"{where}: need integers, den > 0")
+        return [Rational(p, found["den"].p) for p, _ in found["num"]]
+
+    def matrix(self, value: Any, where: str) -> dict[Any, Rational]:
+        rows = self.read(value, where, [(self.m, self.N, self.rational)])
+        A = {("A", i, j): v for i, j, v in rows}
+        need(len(A) == len(rows), f"{where}: an entry occurs twice")
+        return A
+
+    def right(self, value: Any, where: str) -> dict[Any, Rational]:
+        return {("y", i): v for i, v in enumerate(self.rationals(value, where, self.m))}
+
+    def radius(self, value: Any, where: str, entries: Any) -> tuple[dict[Any, Rational], Rational]:
+        """Return the radii of the listed entries, and that of all the others."""
+        every = self.rational(value, where) if isinstance(value, str) else ZERO
+        each = {} if isinstance(value, str) else entries(value, where)
+        need(min([every.p, *(v.p for v in each.values())]) >= 0, f"{where}: negative")
+        return each, every
+
+    def problem(self, value: Any, where: str) -> Any:
+        """Return name, epsilon, factor and weights: factor * weights are the dual bounds."""
+        number, column = self.rational, partial(self.rationals, size=self.N)
+        lasso: dict[str, Any] = {"lambda": number, "weights?": column}
+        kinds = {"lasso": lasso, "square-root-lasso": lasso, "linear-program": {"cost": column}}
+        kinds["basis-pursuit"] = {"epsilon?": number, "weights?": column}
+        name: Any = value.get("name") if isinstance(value, dict) else None
+        need(name in [*kinds], f"{where}.name: unknown")
+        found = self.read(value, where, {"name": None} | kinds[name])
+        epsilon, factor = found.get("epsilon", Rational()), found.get("lambda", Rational(1))
+        weights = found.get("weights", [Rational(1)] * self.N)
+        good = epsilon.p >= 0 and factor.p > 0 and min(weights).p > 0
+        need(good, f"{where}: need epsilon >= 0, lambda > 0 and weights > 0")
+        return name, epsilon, factor, found.get("cost", weights)
+
+
+def vector(pairs: Any) -> Balls:
+    c, r = [*zip(*pairs)] or ((), ())
+    return Balls([*c], [*r])
+
+
+def transposed(rows: list[Balls], length: int) -> list[Balls]:
+    return [vector((w.c[k], w.r[k]) for w in rows) for k in range(length)]
+
+
+def reject(condition: bool, reason: str) -> None:
+    need(condition, f"argument: {reason}", "rejected")
+
+
+class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 2^-bits, outward
+    def ball(self, value: Rational, radius: Rational = ZERO) -> tuple[int, int]:
+        c, rest = self.quotient(value.p, value.q), (value.p << self.bits) % value.q
+        return c, (rest > 0) - self.quotient(-radius.p, radius.q)
+
+    def balls(self, values: Any) -> Balls:
+        return vector(map(self.ball, values))
+
+    def quotient(self, p: int, q: int) -> int:  # rounded down
+        charge(2000 + (p.bit_length() + self.bits + 30) * (q.bit_length() + 30) / 450)
+        return int((p << self.bits) // q)
+
+    def root(self, square: int) -> int:  # rounded down
+        charge(3000 + (square.bit_length() + self.bits) ** 1.6 / 30)
+        return isqrt(square << self.bits)
+
+    def up(self, a: int, b: int) -> int:  # a product, rounded up
+        return int(-(-a * b >> self.bits))
+
+    def dot(self, u: Balls, v: Balls) -> tuple[int, int]:
+        size, other = (max(map(int.bit_length, w.c), default=0) / 30 + 1 for w in (u, v))
+        charge(len(u.c) * (1000 + 6 * max(size, other) * min(size, other) ** 0.6))
+        c, r = sum(map(mul, u.c, v.c)), sum(map(mul, map(abs, u.c), v.r)) if any(v.r) else 0
+        if any(u.r):
+            r += sum(map(mul, u.r, map(abs, v.c))) + sum(map(mul, u.r, v.r))
+        return c >> self.bits, (r >> self.bits) + 2
+
+    def times(self, *factors: tuple[int, int]) -> tuple[int, int]:
+        return self.dot(*(vector([v]) for v in factors))
+
+    def apply(self, rows: list[Balls], v: Balls) -> Balls:
+        return vector(self.dot(row, v) for row in rows)
+
+    def combine(self, u: Balls, factor: tuple[int, int], v: Balls) -> Balls:  # u + factor v
+        products = (self.times(factor, w) for w in zip(*v))
+        return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
+
+    def solve(self, rows: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
+        """Enclose the solution z* of rows z* = h, for all matrices and right sides in the balls."""
+        # K = I - R rows, d = h - rows z: z* - z = (I - K)^-1 R d = R d + K (I - K)^-1 R d
+        norm, one, columns = 0, 1 << self.bits, transposed(rows, len(R))
+        for i, row in enumerate(R):
+            c, r = self.apply(columns, row)
+            c[i] -= one
+            norm = max(norm, sum(map(abs, c)) + sum(r))
+        reject(norm < one, "the inverse is none: ||I - R M|| >= 1")
+        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(rows, z)))
+        grown = -self.quotient(-norm, one - norm)  # kappa / (1 - kappa)
+        e = self.up(grown, max((abs(a) + b for a, b in zip(c, r)), default=0))
+        return vector((a + b, t + r + e) for a, t, b, r in zip(*z, c, r)), grown
+
+
+def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: Any) -> Any:
+    """Return an enclosure of x on its support, and a bound of the l1 norm of the rest."""
+    (name, epsilon, factor, weights), B, m = problem, given["basis"], len(y.c)
+    free, one_sided, dual = {*given.get("free", [])}, name == "linear-program", given["dual"]
+    fits = name != "lasso" and not epsilon.p and free <= {*B} and not (free and one_sided)
+    reject(fits, "not for this problem, or free columns outside of the basis")
+    R, chosen = [do.balls(row) for row in given["inverse"]], [columns[j] for j in B]
+    u, grown = do.solve(transposed(chosen, m), R, y, do.balls(given["point"]))
+    g = [(0, sum(do.ball(weights[j]))) if j in free else do.ball(v) for j, v in zip(B, dual)]
+    p, _ = do.solve(chosen, transposed(R, m), vector(g), do.balls(given["witness"]))
+    theta, kappa, most, S = dict[int, int](), 0, 0, []
+    for k, (j, value) in enumerate(zip(B, dual)):
+        size, gamma = Rational(value.p if one_sided else abs(value.p), value.q), weights[j]
+        (c, e), (w, f) = do.ball(size), do.ball(gamma)
+        if size.p * gamma.q == gamma.p * size.q or j in free:
+            side = u.c[k] if one_sided or value.p > 0 else -u.c[k]
+            reject(side > u.r[k] or j in free, f"the sign at column {j} is not certain")
+            S.append(k)
+        else:
+            kappa += do.up(abs(u.c[k]) + u.r[k], w + f + c + e)
+            theta[j] = -one_sided or w - f - c - e
+    for j in {*range(len(columns))} - {*B}:
+        (c, e), (w, f) = do.dot(columns[j], p), do.ball(weights[j])
+        theta[j] = w - f - (c if one_sided else abs(c)) - e
+        norm = do.root(sum(do.dot(columns[j], columns[j]))) + 1
+        most = max(most, -do.quotient(-norm, max(1, theta[j])))
+    reject(min(theta.values(), default=1) > 0, "a dual condition is not certain")
+    if name == "square-root-lasso":
+        nu = do.quotient(1 << do.bits, sum(do.ball(factor))) - do.root(sum(do.dot(p, p))) - 1
+        reject(nu > 0, "||p|| < 1 is not certain")
+        most = max(most, -do.quotient(-1 << do.bits, nu))
+    norms, off = [do.root(sum(do.dot(row, row))) + 1 for row in R], do.up(kappa, most)
+    x = {B[k]: (u.c[k], u.r[k] + do.up(off, norms[k] + do.up(grown, max(norms)))) for k in S}
+    return x, kappa and -do.quotient(-kappa, min(theta.values()))
+
+
+def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, near: bool) -> None:
+    """All points whose coordinates are in x, and outside in norm at most rest, are near or far."""
+    sign, ends = (1 if near else -1), [*enumerate(zip(*output))]
+    off = isqrt(sum(max(0, abs(c) + sign * e) ** 2 for j, (c, e) in ends if j not in x)) + near
+    on = ((abs(c - x[j][0]), e + x[j][1]) for j, (c, e) in ends if j in x)
+    square = max(0, off + sign * rest) ** 2 + sum(max(0, c + sign * e) ** 2 for c, e in on)
+    charge((2.0 * do.bits + 7 * K) ** 1.6)
+    proved = (square * 100**K <= 1 << 2 * do.bits) == near
+    need(proved, f"output: not proved to be {'near' if near else 'far'}", "rejected")
+
+
+def check(data: bytes) -> str:
+    """Verify a certificate and return what it proves, or raise No."""
+    SPENT[0], to = 0.0, Checker(1, 1, 1)
+    file = to.read(to.parse(data), "file", dict.fromkeys([*NAMES, "about?", "transcript?"]))
+    good = file["format"] == "computable-certificate" and to.read(file["version"], "version", 2)
+    need(good == 1, "format, version: need 'computable-certificate', 1")
+    claim, given, argument = file["claim"], file["instance"], file["argument"]
+    need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
+    known = claim.get("kind") in ("digits", "refutation") and argument.get("kind") == "basis"
+    need(known, "claim: another kind (see checker.py)", "unsupported")
+    m, N = to.read(given.get("shape"), "instance.shape", (FILE_BYTES // 4,) * 2)
+    need(min(m, N) > 0, "instance: need m, N >= 1")
+    to, chosen = Checker(m, N, 0), argument.get("basis")
+    size = len(to.read(chosen, "argument.basis", [N]))
+    some = partial(to.rationals, size=size)
+    form: Any = dict.fromkeys(NAMES) | {"about?": None, "problem": to.problem}
+    form["instance"] = {"shape": None, "A": to.matrix, "y": to.right}
+    radii = [("A", to.matrix), ("y", to.right)]
+    form["instance"]["radius?"] = {k: partial(to.radius, entries=read) for k, read in radii}
+    form |= {"claim": {"kind": None, "digits": DIGITS + 1}, "output": partial(some, size=N)}
+    form["argument"] = {"kind": None, "bits": FINEST + 1, "inverse": (some,) * size}
+    form["argument"] |= {"basis": None, "free?": [N], "dual": some, "point": some, "witness": some}
+    file = to.read(file, "file", form)
+    argument, given, K = file["argument"], file["instance"], file["claim"]["digits"]
+    need(argument["bits"] > 0 and len({*chosen}) == size == m, "argument: need bits, m columns")
+    charge(2000.0 * m * N)  # the columns become dense
+    do, entries = Arithmetic(argument["bits"]), given["A"] | given["y"]
+    near = given.get("radius", dict.fromkeys("Ay", ({}, ZERO)))
+
+    def ball(*key: Any) -> tuple[int, int]:
+        return do.ball(entries.get(key, ZERO), near[key[0]][0].get(key, near[key[0]][1]))
+
+    columns = [vector(ball("A", i, j) for i in range(m)) for j in range(N)]
+    y, output = vector(ball("y", i) for i in range(m)), do.balls(file["output"])
+    x, rest = basis(do, file["problem"], columns, y, argument)
+    check_distance(do, output, x, rest, K, claim["kind"] == "digits")
+    how = "within 10^-{} of a" if claim["kind"] == "digits" else "farther than 10^-{} from every"
+    return f"{m} x {N}{', the box' * ('radius' in given)}: {how.format(K)} minimiser"
+
+
+def main(paths: list[str]) -> int:
+    worst = 0 if paths else 2
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                verdict, reason = "accepted", check(file.read(FILE_BYTES + 1))
+        except No as no:
+            verdict, reason = no.args
+        except (OSError, ValueError, MemoryError) as error:
+            verdict, reason = "unreadable", getattr(error, "strerror", None) or repr(error)
+        print(f"{path}: {verdict}: {reason}".encode("ascii", "backslashreplace").decode())
+        worst = max(worst, EXIT_CODES.get(verdict, 2))
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
