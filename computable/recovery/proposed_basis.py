@@ -75,7 +75,13 @@ def _with_witness(
     if one_sided and len(support) < m:
         return None
     A_S = A[:, support]
-    p = np.linalg.lstsq(A_S.T, W)[0] if len(support) else np.zeros(m)
+    try:
+        if len(support) == m:
+            p = np.linalg.solve(A_S.T, W)
+        else:  # of least norm
+            p = A_S @ np.linalg.solve(A_S.T @ A_S, W) if len(support) else np.zeros(m)
+    except np.linalg.LinAlgError:
+        return None
     c = A.T @ p
     slack = weights - (c if one_sided else np.abs(c))
     slack[support] = np.inf
@@ -89,6 +95,8 @@ def _completed(
 ) -> Basis | None:
     """Add columns until the basis is square: those farthest from the span, with slack to spare."""
     m = len(A)
+    if len(support) == m:
+        return Basis(support, W, np.ones(m, dtype=bool))
     Q, _ = np.linalg.qr(A[:, support]) if len(support) else (np.zeros((m, 0)), None)
     rest = A - Q @ (Q.T @ A)
     slack = np.clip(1 - np.abs(c) / np.where(weights, np.abs(weights), 1.0), 0.0, 1.0)

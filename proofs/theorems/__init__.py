@@ -7,6 +7,7 @@ from proofs.theorems import (
     theorem_b,
     theorem_c,
     theorem_d,
+    theorem_f,
     three_accuracies,
 )
 from proofs.theorems.theorem import Kept, NotKept, Ran, Setup, Theorem
@@ -23,6 +24,7 @@ THEOREMS = {
         three_accuracies,
         theorem_d,
         existence,
+        theorem_f,
     )
 }
 """By name, in the order of the page."""

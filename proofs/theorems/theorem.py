@@ -10,7 +10,15 @@ from typing import Any, Protocol
 from computable.algorithm import Budget
 from computable.exact import accuracy_text, counted, power_text, probability_text
 from computable.problem import BasisPursuit, Omega, Problem
-from proofs.outcome import Failed, Measured, Outcome, ProvedFailure, Refuted, SampledFailure
+from proofs.outcome import (
+    Certified,
+    Failed,
+    Measured,
+    Outcome,
+    ProvedFailure,
+    Refuted,
+    SampledFailure,
+)
 
 __all__ = ["Demonstrate", "Kept", "NotKept", "Ran", "Setup", "Theorem"]
 
@@ -116,6 +124,8 @@ class Ran:
         """Say the outcome in one line."""
         match self.outcome:
             case Kept():
+                if not self.outcome.worst_squared and self.outcome.inputs == 1:
+                    return "every digit (exactly)"
                 if not self.outcome.worst_squared:
                     return f"every digit on all of {self.outcome.inputs} random inputs (exactly)"
                 kept, digits = self.outcome, accuracy_text(self.outcome.digits)
@@ -135,6 +145,9 @@ class Ran:
                 )
             case NotKept():
                 return self.outcome.reason
+            case Certified(depth=int()):
+                depth = self.outcome.depth
+                return f"{accuracy_text(self.outcome.digits)} proved, read to {depth} bits"
             case Measured():
                 low, high = map(probability_text, (self.outcome.lower, self.outcome.upper))
                 return f"succeeds there with a probability from {low} to {high}, exactly"
