@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -230,7 +230,8 @@ def _columns(A: NDArray[Any]) -> tuple[Column, ...]:
 def _vector(array: NDArray[Any]) -> Vector:
     if array.dtype == object:
         return tuple(array.tolist())
-    return tuple(starmap(coprime, map(float.as_integer_ratio, array.tolist())))
+    zero = Fraction(0)  # which most entries of an answer are
+    return tuple(coprime(*v.as_integer_ratio()) if v else zero for v in array.tolist())
 
 
 def _of_instance(instance: Instance) -> Given:
