@@ -105,10 +105,11 @@ def _at(
         excess = np.abs(correlations) - t * weights
         excess[support] = 0.0
         j = int(np.argmax(excess))
-        if excess[j] <= 1e-12 * t * weights[j] or len(support) == most:
+        if not excess[j] > 1e-12 * t * weights[j] or len(support) == most:
             break
         signs[j] = np.sign(correlations[j])
-    return support, signs[support], r0, v
+    kept = signs[support] != 0
+    return support[kept], signs[support][kept], r0, v
 
 
 def _too_high(problem: Problem, t: float, residual: Array) -> bool:
