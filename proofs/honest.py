@@ -236,9 +236,9 @@ def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisA
 
 def _noise(box: Box, argument: BasisArgument) -> list[Fraction]:
     """Return about how uncertain the entries of the basic solution are."""
-    unit, size = Fraction(1, 1 << argument.bits), max(map(box.radius, (("A", 0, 0), ("y", 0))))
-    size *= 2 * (1 + sum(map(abs, argument.point)) * unit)
-    return [Fraction(float(np.abs(row).sum())) * size for row in argument.inverse]
+    size = max(map(box.radius, (("A", 0, 0), ("y", 0))))
+    size *= 2 * (1 + sum(map(abs, argument.point)))
+    return [Fraction(float(sum(map(abs, row)))) * size for row in argument.inverse]
 
 
 def _middle(enclosure: Enclosure, length: int, digits: int) -> Vector:
