@@ -31,8 +31,9 @@ def basis_pursuit(
     ----------
     problem : BasisPursuit
         With ``epsilon = 0``.
-    basis : numbers below 2 N, optional
-        A proposal, the most trusted first: j for a positive ``x_j``, N + j for a negative one.
+    basis : numbers below 2 N + m, optional
+        A proposal for :func:`~computable.recovery.simplex.solve_program`, the most trusted first:
+        j for a positive ``x_j``, N + j for a negative one (and 2 N + i where ``p_i = 0``).
 
     Returns
     -------

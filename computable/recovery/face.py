@@ -16,8 +16,8 @@ p may be irrational, but ``A d + delta p = 0`` says ``A u + theta y = 0`` for ``
 larger support. If there is none, no minimiser z is different from 0 outside S (take d = z - x),
 and Farkas' lemma gives q with A_S^T q = 0 and ``s_j a_j . q > 0`` on E outside S. Where p is not
 determined by x (residual 0), p - tau q with small tau > 0 is a witness, and strict off S. If rho
-was an unknown and stays 0, also ``p . q > 0``, so that ``||p - tau q|| < 1``. (Then p is rational:
-otherwise :func:`~computable.recovery.pair.simplified` has taken one with ``||p|| < 1``.)
+was an unknown and stays 0, also ``p . q > 0``, so that ``||p - tau q|| < 1``. (p is rational if the
+residual is 0, by :func:`~computable.recovery.pair.simplified`.)
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from computable.problem import (
     is_minimiser,
     norm_squared,
 )
-from computable.recovery.pair import Pair, plain, simplified, tight_signs
+from computable.recovery.pair import Pair, applied, plain, simplified, tight_signs
 from computable.recovery.simplex import (
     Optimal,
     Unbounded,
@@ -111,9 +111,10 @@ class Face:
         sign = dict(zip(self.columns, self.signs))
         if any(v and sign.get(j, 0) * v <= 0 for j, v in enumerate(z)):
             return False
-        rest = tuple(f - v for f, v in zip(self.image, self.instance.apply(z)))
+        image = applied(self.instance, z)
         if not self.slides:
-            return not any(rest)
+            return image == self.image
+        rest = tuple(f - v for f, v in zip(self.image, image))
         rho = dot(self.witness, rest)  # since the witness has length 1
         return rho >= 0 and rest == tuple(rho * v for v in self.witness)
 
@@ -182,7 +183,7 @@ def all_minimisers(problem: Problem, instance: Instance, pair: Pair) -> Face:
         instance=instance,
         columns=tuple(sign),
         signs=tuple(sign.values()),
-        image=instance.y if slides else plain(instance.apply(pair.x)),
+        image=instance.y if slides else plain(applied(instance, plain(pair.x))),
         x=x,
         witness=p,
         dimension=len(_relations(instance, [j for j in sign if x[j]], slides)),
@@ -190,22 +191,27 @@ def all_minimisers(problem: Problem, instance: Instance, pair: Pair) -> Face:
     )
 
 
-def column_basis(columns: Sequence[Column], m: int) -> tuple[list[int], dict[int, Vector]]:
-    """Return a basis of [A, I] with rank of A columns of A, and the others' coordinates in it."""
+def column_basis(columns: Sequence[Column], rows: int) -> tuple[list[int], dict[int, Vector]]:
+    """Return a basis from [A, I] with rank of A columns, and coordinates of the other columns.
+
+    The basis has ``rows`` numbers; those from the number of columns upwards are unit vectors.
+    """
     n = len(columns)
-    basis = starting_basis(columns, m, range(n))
+    basis = starting_basis(columns, rows, range(n))
     while True:
         rest = sorted(set(range(n)).difference(basis))
-        found = coordinates(columns, m, basis, dense(columns, m, rest)) if rest else []
+        found = coordinates(columns, basis, dense(columns, rows, rest)) if rest else []
         # A column that needs a unit vector is independent: it takes its place, m times at most.
-        missed = ((r, j) for j, v in zip(rest, found) for r in range(m) if v[r] and basis[r] >= n)
+        missed = (
+            (r, j) for j, v in zip(rest, found) for r, k in enumerate(basis) if v[r] and k >= n
+        )
         if (swap := next(missed, None)) is None:
             return basis, dict(zip(rest, found))
         basis[swap[0]] = swap[1]
 
 
-def kernel(columns: Sequence[Column], m: int) -> list[Vector]:
-    """Return a basis of the linear relations of columns with m rows.
+def kernel(columns: Sequence[Column], rows: int) -> list[Vector]:
+    """Return a basis of the linear relations between columns, each as long as there are columns.
 
     Examples
     --------
@@ -213,7 +219,7 @@ def kernel(columns: Sequence[Column], m: int) -> list[Vector]:
     >>> kernel([((0, one),), ((0, -one),), ((1, one),)], 2)
     [(Fraction(1, 1), Fraction(1, 1), Fraction(0, 1))]
     """
-    basis, others = column_basis(columns, m)
+    basis, others = column_basis(columns, rows)
     relations = []
     for j, values in others.items():
         relation = {b: -v for b, v in zip(basis, values)} | {j: Fraction(1)}
@@ -229,7 +235,7 @@ def _enlarged(
     while True:
         inside = [j for j in sign if x[j]]
         outside = [j for j in sign if not x[j]]
-        slides = norm and any(instance.residual(x))
+        slides = norm and applied(instance, x) != instance.y
         free = _free(instance, inside, slides)
         signed = [times(sign[j], instance.columns[j]) for j in outside]
         signed += [sparse(p)] * (norm and not slides)

@@ -8,12 +8,14 @@ point's ``t_j`` with the same signs, the problem is a strictly convex quadratic 
 where rho, the unknown of p, does not count in the norm (v determines it). Let T be the support of
 v and h = t - v (0 for rho).
 
-1. *Settle.* Go towards the minimiser over all w with ``C w = f`` that vanish off T, up to the
-   first coordinates that become 0; they leave T. Repeat until that minimiser is reached.
-2. *Escape.* Minimise ``-h . d`` over ``C d = 0``, ``d_j >= 0`` off T, by the simplex method. If
-   the minimum is 0, its witness -mu has ``h_j = C_j . mu`` on T and ``h_j <= C_j . mu`` off T.
-   If there is none, a ray has ``h . d > 0``: go along it as far as the distance falls and v
-   stays >= 0, and settle again.
+1. *Settle.* Go towards the minimiser w over all ``C w = f`` that vanish off T, up to the first
+   coordinates that become 0; they leave T. Repeat until w is reached. It is ``t + C^T nu`` on T
+   (``p . nu = 0`` for rho).
+2. *Escape.* Let ``g = h + C^T nu``, 0 on T. If ``g <= 0``, mu = -nu has ``h_j = C_j . mu`` on T and
+   ``h_j <= C_j . mu`` off T. Otherwise another nu may be needed: minimise ``-g . d`` over
+   ``C d = 0``, ``d_j >= 0`` off T, by the simplex method. If the minimum is 0, its witness is
+   what nu lacks. If there is none, a ray has ``h . d = g . d > 0``: go along it while the distance
+   falls and v stays >= 0, and settle again.
 
 *Finite.* Settling takes one coordinate out of T each time. After it v is the minimiser over T,
 so it is determined by T; and as every escape makes the distance strictly smaller, no T comes
@@ -28,13 +30,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
 from computable.exact import Vector, as_vector, solve
-from computable.problem import Column, Instance, dot
+from computable.problem import Column, Instance, dot, norm_squared
 from computable.recovery.face import Face, column_basis, sparse, times
-from computable.recovery.simplex import Infeasible, Optimal, dense, inner_products, solve_program
+from computable.recovery.pair import applied
+from computable.recovery.simplex import (
+    Infeasible,
+    Optimal,
+    dense,
+    inner_products,
+    integers,
+    solve_program,
+)
 
 __all__ = ["Nearest", "nearest"]
+
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +74,7 @@ class Nearest:
         if not face.slides:
             return True
         push = dot(mu, face.witness)
-        return push >= 0 and not (push and any(face.instance.residual(z)))
+        return push >= 0 and not (push and applied(face.instance, z) != face.image)
 
 
 def nearest(face: Face, point: Vector) -> Nearest:
@@ -97,102 +110,114 @@ def nearest(face: Face, point: Vector) -> Nearest:
     if face.slides:
         p = as_vector(face.witness, name="face.witness")
         columns, aims = [*columns, sparse(p)], [*aims, None]
-        values.append(dot(p, face.instance.residual(x)))
-    image = as_vector(face.image, name="face.image")
-    while True:
-        values = _settled(columns, image, aims, values)
-        gaps = [Fraction(0) if t is None else t - v for t, v in zip(aims, values)]
-        mu, d = _escape(columns, len(image), values, gaps)
-        if d is None:
-            break
-        size = sum((v * v for v, t in zip(d, aims) if t is not None), Fraction(0))
-        steps = [-v / e for v, e in zip(values, d) if e < 0]
-        step = min([dot(gaps, d) / size, *steps])
-        values = [v + step * e for v, e in zip(values, d)]
-    found = dict(zip(face.columns, values))
-    signs = dict(signed)
-    z = tuple(signs[j] * found[j] if j in found else Fraction(0) for j in range(len(x)))
-    answer = Nearest(point=z, multipliers=mu)
+        values.append(dot(p, face.image) - dot(p, applied(face.instance, x)))
+    program = _Program(columns=columns, right=as_vector(face.image, name="face.image"), aims=aims)
+    values, mu = _solved(program, values)
+    z = [_ZERO] * len(x)
+    for (j, s), v in zip(signed, values):
+        z[j] = s * v
+    answer = Nearest(point=tuple(z), multipliers=mu)
     if not answer.proves(face, target):
         raise ArithmeticError("the multipliers do not prove the nearest point")
     return answer
 
 
-def _settled(
-    columns: Sequence[Column],
-    image: Vector,
-    aims: Sequence[Fraction | None],
-    values: Sequence[Fraction],
-) -> list[Fraction]:
-    """Return the minimiser over its support, at most as far from the aims as ``values``."""
-    values = list(values)
+@dataclass(frozen=True, kw_only=True)
+class _Program:
+    """C, f and t of the quadratic program; rho, the last unknown if it is there, has no aim."""
+
+    columns: Sequence[Column]
+    right: Vector
+    aims: Sequence[Fraction | None]
+
+
+def _solved(program: _Program, values: list[Fraction]) -> tuple[list[Fraction], Vector]:
+    """Return v and mu, from a feasible v."""
+    while True:
+        values, nu = _settled(program, values)
+        pulls = inner_products(program.columns, nu)
+        wanted = [t or _ZERO for t in program.aims]
+        gaps = [_ZERO if v else t + u for v, t, u in zip(values, wanted, pulls)]
+        if max(gaps, default=_ZERO) <= 0:
+            return values, tuple(-v for v in nu)
+        lacking, d = _escape(program, values, gaps)
+        if d is None:
+            return values, tuple(-a - b for a, b in zip(nu, lacking))
+        steps = [v / -e for v, e in zip(values, d) if e < 0]
+        step = min([dot(gaps, d) / norm_squared(d), *steps])
+        values = [v + step * e for v, e in zip(values, d)]
+
+
+def _settled(program: _Program, values: list[Fraction]) -> tuple[list[Fraction], Vector]:
+    """Return the v and nu of step 1."""
     while True:
         support = [j for j, v in enumerate(values) if v]
-        chosen = [columns[j] for j in support]
-        best = _unconstrained(chosen, image, [aims[j] for j in support])
+        best, nu = _minimiser(program, support)
         steps = [values[j] / (values[j] - w) for j, w in zip(support, best) if w < 0]
         step = min(steps, default=Fraction(1))
-        for j, w in zip(support, best):
-            values[j] += step * (w - values[j])
+        moved = {j: values[j] + step * (w - values[j]) for j, w in zip(support, best)}
+        values = [moved.get(j, _ZERO) for j in range(len(values))]
         if not steps:
-            return values
+            return values, nu
 
 
-def _unconstrained(
-    columns: Sequence[Column], image: Vector, aims: Sequence[Fraction | None]
-) -> list[Fraction]:
-    """Return the w with ``C w = f`` nearest to the aims; an unknown without aim is free.
+def _minimiser(program: _Program, support: Sequence[int]) -> tuple[list[Fraction], Vector]:
+    """Return w on its support T, and nu of shape (m,).
 
-    With independent rows of C, ``w = t + C^T mu`` and ``p . mu = 0`` for the free unknown, where
-    ``C C^T mu + rho p = f - C t``. This system is not singular: ``C C^T mu + rho p = 0`` and
-    ``p . mu = 0`` imply ``||C^T mu|| = 0``, so mu = 0 by independence, and rho = 0.
+    With independent rows of [C_T, p], solve ``C (t + C^T nu) + rho p = f`` and ``p . nu = 0``.
+    This is not singular: ``C C^T nu + rho p = 0`` and ``p . nu = 0`` give ``||C^T nu|| = 0``, so
+    nu = 0, then rho = 0.
     """
-    if not columns:
-        return []
-    m, n, free = len(image), len(columns), aims[-1] is None  # none but the last can be
+    if not support:
+        return [], (_ZERO,) * len(program.right)
+    m, n = len(program.right), len(support)
     rows: list[list[tuple[int, Fraction]]] = [[] for _ in range(m)]
-    for k, column in enumerate(columns):
-        for i, v in column:
+    for k, j in enumerate(support):
+        for i, v in program.columns[j]:
             rows[i].append((k, v))
     basis, _ = column_basis([tuple(row) for row in rows], n)
     chosen = [i for i in sorted(basis) if i < m]
-    wanted = tuple(t or Fraction(0) for t in aims)
-    counted = [tuple((k, v) for k, v in rows[i] if aims[k] is not None) for i in chosen]
-    system = [list(inner_products(counted, row)) for row in dense(counted, n, range(len(counted)))]
-    right = [image[i] - v for i, v in zip(chosen, inner_products(counted, wanted))]
-    if free:
-        push = [dict(rows[i]).get(n - 1, Fraction(0)) for i in chosen]
-        system = [[*row, v] for row, v in zip(system, push)] + [[*push, Fraction(0)]]
-        right.append(Fraction(0))
-    solution = solve(system, right)
+    aims = [program.aims[j] for j in support]
+    wanted = tuple(t or _ZERO for t in aims)
+    free = [k for k, t in enumerate(aims) if t is None]
+    full = dense([tuple(rows[i]) for i in chosen], n, range(len(chosen)))
+    whole = [integers([v for v, t in zip(row, aims) if t is not None]) for row in full]
+    system = [[Fraction(sum(map(mul, u, v)), c * d) for d, v in whole] for c, u in whole]
+    right = [program.right[i] - dot(row, wanted) for i, row in zip(chosen, full)]
+    system = [[*g, *(row[k] for k in free)] for g, row in zip(system, full)]
+    system += [[*(row[k] for row in full), _ZERO] for k in free]
+    solution = solve(system, right + [_ZERO] * len(free))
     if solution is None:
         raise ArithmeticError("rows that are independent gave a singular system")
-    mu = dict(zip(chosen, solution))
-    pulls = inner_products(columns, tuple(mu.get(i, Fraction(0)) for i in range(m)))
-    best = [t + v for t, v in zip(wanted, pulls)]
-    return [*best[:-1], solution[-1]] if free else best
+    multipliers = dict(zip(chosen, solution))
+    nu = tuple(multipliers.get(i, _ZERO) for i in range(m))
+    pulls = inner_products([program.columns[j] for j in support], nu)
+    best = [t + u for t, u in zip(wanted, pulls)]
+    for k in free:
+        best[k] = solution[-1]
+    return best, nu
 
 
 def _escape(
-    columns: Sequence[Column], m: int, values: Sequence[Fraction], gaps: Sequence[Fraction]
+    program: _Program, values: Sequence[Fraction], gaps: Sequence[Fraction]
 ) -> tuple[Vector, Vector | None]:
-    """Return (mu, None) of step 2, or (0, d) with a direction d that comes nearer."""
-    zero = (Fraction(0),) * m
+    """Return the witness of step 2; the direction d is ``None`` if the minimum is 0."""
+    m = len(program.right)
     inside = [j for j, v in enumerate(values) if v]
     order = [*inside, *(j for j, v in enumerate(values) if not v)]
-    if not order:
-        return zero, None
-    both = [columns[j] for j in order] + [times(-1, columns[j]) for j in inside]
-    cost = tuple(-gaps[j] for j in order) + tuple(gaps[j] for j in inside)
-    start = [*range(len(order)), *range(len(both), len(both) + m)]
-    found = solve_program(Instance(columns=tuple(both), y=zero), cost, basis=start)
+    columns = [program.columns[j] for j in order]
+    columns += [times(-1, program.columns[j]) for j in inside]
+    cost = tuple(-gaps[j] for j in order) + (_ZERO,) * len(inside)
+    start = [*range(len(order)), *range(len(columns), len(columns) + m)]
+    homogeneous = Instance(columns=tuple(columns), y=(_ZERO,) * m)
+    found = solve_program(homogeneous, cost, basis=start)
     if isinstance(found, Infeasible):
         raise ArithmeticError("a homogeneous program cannot be infeasible")
     if isinstance(found, Optimal):
-        return tuple(-v for v in found.witness), None
-    d = [Fraction(0)] * len(values)
+        return found.witness, None
+    d = [_ZERO] * len(values)
     for j, v in zip(order, found.ray):
         d[j] += v
     for j, v in zip(inside, found.ray[len(order) :]):
         d[j] -= v
-    return zero, tuple(d)
+    return (), tuple(d)

@@ -3,8 +3,8 @@
 *Square roots.* Entries of x and p may be u + v sqrt(d), see
 :class:`computable.exact.quadratic.Quadratic`. Where a dual bound is attained, A^T p is rational,
 so A^T v is 0 there, and u + t v attains the same bounds for every t, and no others for rational t
-near sqrt(d): a rational witness, if the residual is 0. For square-root LASSO with ``||p|| = 1``
-even ``||u + t v|| < 1`` can be had, since the derivative of its square at sqrt(d), which is
+near sqrt(d): a rational witness, if the residual is 0. Square-root LASSO also needs a norm of at
+most 1. It has one such t below or above sqrt(d), since the derivative of ``||u + t v||**2`` there,
 ``2 u . v + 2 sqrt(d) ||v||**2`` with rational u . v and v != 0, is not 0.
 """
 
@@ -23,13 +23,11 @@ from computable.problem import (
     Instance,
     LinearProgram,
     Problem,
-    SquareRootLasso,
     is_minimiser,
-    norm_squared,
 )
-from computable.recovery.simplex import inner_products
+from computable.recovery.simplex import image, inner_products
 
-__all__ = ["Pair", "plain", "simplified", "tight_signs"]
+__all__ = ["Pair", "applied", "plain", "simplified", "tight_signs"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +67,7 @@ def simplified(problem: Problem, instance: Instance, pair: Pair) -> Pair:
     if isinstance(problem, BasisPursuit) and problem.epsilon and not any(x):
         return Pair(x=x, witness=(Fraction(0),) * len(p))
     u, v, root = _parts(p)
-    if not any(v) or any(instance.residual(x)):
+    if not any(v) or applied(instance, x) != instance.y:
         return Pair(x=x, witness=p)
     signs = tight_signs(problem, instance, p)
     bits = 0
@@ -77,8 +75,7 @@ def simplified(problem: Problem, instance: Instance, pair: Pair) -> Pair:
         for side in (-1, 1):
             t = root.near(bits) + Fraction(side, 1 << bits)
             q = tuple(a + t * b for a, b in zip(u, v))
-            short = not isinstance(problem, SquareRootLasso) or norm_squared(q) < 1
-            same = short and tight_signs(problem, instance, q) == signs
+            same = tight_signs(problem, instance, q) == signs
             if same and is_minimiser(problem, instance, x, q):
                 return Pair(x=x, witness=q)
         bits += 8
@@ -93,8 +90,7 @@ def tight_signs(problem: Problem, instance: Instance, p: Vector) -> dict[int, in
     >>> tight_signs(BasisPursuit(), tie, (Fraction(1),))
     {0: 1, 1: -1}
     """
-    rational = not any(isinstance(v, Quadratic) for v in p)
-    c = inner_products(instance.columns, p) if rational else instance.adjoint(p)
+    c = inner_products(instance.columns, p) if _are_fractions(p) else instance.adjoint(p)
     signs = {}
     for j, (value, bound) in enumerate(zip(c, problem.bounds(len(c)))):
         if value == bound:
@@ -102,6 +98,15 @@ def tight_signs(problem: Problem, instance: Instance, p: Vector) -> dict[int, in
         elif value == -bound and not isinstance(problem, LinearProgram):
             signs[j] = -1
     return signs
+
+
+def applied(instance: Instance, x: Sequence[Fraction]) -> Vector:
+    """Return A x, shape (m,); without loss of time if x is rational."""
+    return image(instance, x) if _are_fractions(x) else instance.apply(x)
+
+
+def _are_fractions(values: Sequence[object]) -> bool:
+    return not any(isinstance(v, Quadratic) for v in values)
 
 
 def plain(values: Iterable[Any]) -> Vector:

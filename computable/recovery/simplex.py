@@ -41,7 +41,9 @@ __all__ = [
     "Unbounded",
     "coordinates",
     "dense",
+    "image",
     "inner_products",
+    "integers",
     "solve_program",
     "starting_basis",
 ]
@@ -54,7 +56,7 @@ PRIME = (1 << 61) - 1
 class Optimal:
     """A minimiser x, shape (N,), with a witness p, shape (m,): ``A^T p <= cost``, equal values.
 
-    ``basis`` has the m column numbers of a basis of [A, I]: a proposal that needs no step.
+    ``basis`` has m column numbers of [A, I], a proposal from which no step is needed.
     """
 
     x: Vector
@@ -67,7 +69,7 @@ class Optimal:
         return (
             (len(self.witness), len(self.x), len(cost)) == (m, N, N)
             and min(self.x) >= 0
-            and _image(instance, self.x) == instance.y
+            and image(instance, self.x) == instance.y
             and min(_slacks(instance, cost, self.witness)) >= 0
             and dot(cost, self.x) == dot(self.witness, instance.y)
         )
@@ -101,8 +103,8 @@ class Unbounded:
         return (
             (len(self.point), len(self.ray), len(cost)) == (N, N, N)
             and min(*self.point, *self.ray) >= 0
-            and _image(instance, self.point) == instance.y
-            and not any(_image(instance, self.ray))
+            and image(instance, self.point) == instance.y
+            and not any(image(instance, self.ray))
             and dot(cost, self.ray) < 0
         )
 
@@ -149,8 +151,8 @@ def solve_program(
 
 
 def _is_optimal(instance: Instance, cost: Vector, basis: Sequence[int]) -> bool:
-    m, N = instance.shape
-    (x,) = coordinates(instance.columns, m, basis, [instance.y])
+    _, N = instance.shape
+    (x,) = coordinates(instance.columns, basis, [instance.y])
     (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
     return not _wrong(basis, x, N) and min(_slacks(instance, cost[:N], p)) >= 0
 
@@ -168,7 +170,7 @@ def _made_feasible(
     raised: Vector | None = None
     stalled = 0
     while True:
-        (x,) = coordinates(instance.columns, m, basis, [instance.y])
+        (x,) = coordinates(instance.columns, basis, [instance.y])
         if not (wrong := _wrong(basis, x, N)):
             return basis, x
         if raised is None:
@@ -207,7 +209,7 @@ def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> 
         if not entering:
             return Optimal(x=_spread(basis, x, N), witness=p, basis=tuple(basis))
         j = entering[0] if stalled > m else min(entering, key=slacks.__getitem__)
-        (fall,) = coordinates(instance.columns, m, basis, dense(instance.columns, m, [j]))
+        (fall,) = coordinates(instance.columns, basis, dense(instance.columns, m, [j]))
         ratios = [(x[r] / fall[r], basis[r], r) for r in range(m) if fall[r] > 0 and basis[r] < N]
         ratios = [(Fraction(0), k, r) for r, k in enumerate(basis) if k >= N and fall[r]] or ratios
         if not ratios:
@@ -219,8 +221,8 @@ def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> 
         stalled = 0 if step else stalled + 1
 
 
-def starting_basis(columns: Sequence[Column], m: int, first: Iterable[int]) -> list[int]:
-    """Return m independent columns of [A, I]: the proposed ones first, then unit vectors.
+def starting_basis(columns: Sequence[Column], rows: int, first: Iterable[int]) -> list[int]:
+    """Return a basis from [A, I]: of the proposed columns each that is independent, then units.
 
     Independence is tested modulo a prime. A determinant that is not 0 modulo a prime is not 0,
     so the result is a basis; at worst (never seen) an independent proposal is left out.
@@ -233,49 +235,51 @@ def starting_basis(columns: Sequence[Column], m: int, first: Iterable[int]) -> l
     """
     N = len(columns)
     basis: list[int] = []
+    lower: list[list[int]] = [[] for _ in range(rows)]  # the rows of L in a factorisation L U
     pivots: list[int] = []
-    lower: list[list[int]] = [[] for _ in range(m)]  # the rows of L in a factorisation L U
-    for j in dict.fromkeys(int(j) for j in first if 0 <= j < N + m):
-        if len(basis) == m:
-            break
-        _, column = _integers(dense(columns, m, [j])[0])
+    others = list(range(rows))
+    for j in dict.fromkeys(int(j) for j in first if 0 <= j < N + rows):
+        _, column = integers(dense(columns, rows, [j])[0])
         upper: list[int] = []
         for i in pivots:
             upper.append((column[i] - sum(map(mul, lower[i], upper))) % PRIME)
-        rest = {i: column[i] - sum(map(mul, lower[i], upper)) for i in range(m) if i not in pivots}
-        pivot = next((i for i, v in rest.items() if v % PRIME), None)
+        rest = {i: (column[i] - sum(map(mul, lower[i], upper))) % PRIME for i in others}
+        pivot = next((i for i, v in rest.items() if v), None)
         if pivot is not None:
-            unit = pow(rest.pop(pivot), -1, PRIME)
-            for i, v in rest.items():
-                lower[i].append(v * unit % PRIME)
-            pivots.append(pivot)
+            unit = pow(rest[pivot], -1, PRIME)
             basis.append(j)
-    return basis + [N + i for i in range(m) if i not in pivots]
+            pivots.append(pivot)
+            others.remove(pivot)
+            for i in others:
+                lower[i].append(rest[i] * unit % PRIME)
+        if not others:
+            break
+    return basis + [N + i for i in others]
 
 
 def coordinates(
-    columns: Sequence[Column], m: int, basis: Sequence[int], vectors: Sequence[Sequence[Fraction]]
+    columns: Sequence[Column], basis: Sequence[int], vectors: Sequence[Sequence[Fraction]]
 ) -> list[Vector]:
     """Return the coordinates of vectors of shape (m,) in a basis from [A, I], each (m,)."""
-    return _solutions(list(zip(*dense(columns, m, basis))), vectors)
+    return _solutions(list(zip(*dense(columns, len(basis), basis))), vectors)
 
 
-def inner_products(columns: Sequence[Column], p: Vector) -> Vector:
+def inner_products(columns: Sequence[Column], p: Sequence[Fraction]) -> Vector:
     """Return ``a_j . p`` for each column, in integers over one denominator.
 
     The entries of an exact solution share a denominator of thousands of bits; sums of fractions
     would look for common divisors at each term.
     """
-    shared, whole = _integers(p)
+    shared, whole = integers(p)
     products = []
     for column in columns:
-        scale, entries = _integers([v for _, v in column])
+        scale, entries = integers([v for _, v in column])
         total = sum(v * whole[i] for v, (i, _) in zip(entries, column))
         products.append(Fraction(total, scale * shared))
     return tuple(products)
 
 
-def _integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:
+def integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:
     """Return a common denominator D and the integers ``D v``."""
     common = lcm(*(v.denominator for v in values))
     return common, [v.numerator * (common // v.denominator) for v in values]
@@ -286,7 +290,7 @@ def _slacks(instance: Instance, cost: Vector, p: Vector) -> Vector:
     return tuple(c - v for c, v in zip(cost, inner_products(instance.columns, p), strict=True))
 
 
-def _image(instance: Instance, x: Vector) -> Vector:
+def image(instance: Instance, x: Sequence[Fraction]) -> Vector:
     """Return A x, shape (m,), by inner products with the rows."""
     rows: list[list[tuple[int, Fraction]]] = [[] for _ in instance.y]
     for j, column in enumerate(instance.columns):
@@ -295,11 +299,11 @@ def _image(instance: Instance, x: Vector) -> Vector:
     return inner_products([tuple(row) for row in rows], x)
 
 
-def dense(columns: Sequence[Column], m: int, chosen: Sequence[int]) -> list[Vector]:
+def dense(columns: Sequence[Column], rows: int, chosen: Sequence[int]) -> list[Vector]:
     """Return columns of [A, I], each of shape (m,); for a basis B they are the rows of B^T."""
     unit = Fraction(1)
     sparse = (dict(columns[j] if j < len(columns) else [(j - len(columns), unit)]) for j in chosen)
-    return [tuple(column.get(i, Fraction(0)) for i in range(m)) for column in sparse]
+    return [tuple(column.get(i, Fraction(0)) for i in range(rows)) for column in sparse]
 
 
 def _prices(
