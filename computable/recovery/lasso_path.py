@@ -51,10 +51,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, number_text
 from computable.exact.gram import Line, NormalEquations
+from computable.inputs import as_given
 from computable.problem import Instance, Lasso
 
 __all__ = ["LassoPath", "Segment", "lasso_path", "segments"]
@@ -134,7 +136,8 @@ class LassoPath:
 
 
 def lasso_path(
-    instance: Instance,
+    A: Any,
+    y: Any = None,
     *,
     weights: Vector | None = None,
     least: Fraction = Fraction(0),
@@ -144,6 +147,8 @@ def lasso_path(
 
     Parameters
     ----------
+    A, y : shapes (m, N) and (m,)
+        In any form that :func:`computable.inputs.as_given` takes; or an Instance alone.
     weights : N positive rationals, optional
         All 1 by default.
     least : rational >= 0
@@ -155,16 +160,17 @@ def lasso_path(
     Raises
     ------
     DomainError
-        If a parameter is out of range.
+        If the data are no finite numbers or a parameter is out of range.
 
     Examples
     --------
-    >>> path = lasso_path(Instance.from_dense([[2, 0], [0, 1]], [1, 1]))
+    >>> path = lasso_path([[2, 0], [0, 1]], [1, 1])
     >>> path.knots
     (Fraction(4, 1), Fraction(2, 1), Fraction(0, 1))
     >>> path.at(1)
     (Fraction(3, 8), Fraction(1, 2))
     """
+    instance = as_given(A, y).instance()
     end = as_fraction(least, name="least")
     if end < 0 or (most_knots is not None and most_knots < 1):
         raise DomainError(
