@@ -14,6 +14,7 @@ from computable.exact.rational import (
     power_of_two,
     rounded_down,
 )
+from computable.exact.sums import integers, weighted_sums
 from computable.exact.surd import Surd
 from computable.exact.text import (
     accuracy_text,
@@ -38,6 +39,7 @@ __all__ = [
     "distance_text",
     "exact_binary",
     "exact_value",
+    "integers",
     "inverse",
     "is_float64",
     "number_text",
@@ -49,4 +51,5 @@ __all__ = [
     "rounded_down",
     "solve",
     "solve_columns",
+    "weighted_sums",
 ]

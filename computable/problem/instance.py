@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, as_vector
+from computable.exact import Vector, as_fraction, as_vector, weighted_sums
 from computable.oracle import Answers, Ask, Entry, exact
 
 __all__ = ["Column", "Instance"]
@@ -89,17 +89,27 @@ class Instance:
 
     def apply(self, x: Sequence[Fraction]) -> Vector:
         """Return A x, shape (m,)."""
-        image = [Fraction(0)] * len(self.y)
-        for column, coefficient in zip(self.columns, x, strict=True):
-            if coefficient:
+        if len(x) != len(self.columns):
+            raise DomainError(f"x: got {len(x)} entries, need {len(self.columns)}")
+        used = [(j, column) for j, column in enumerate(self.columns) if x[j]]
+        if all(type(v) is Fraction for v in x):
+            rows: list[list[tuple[int, Fraction]]] = [[] for _ in self.y]
+            for j, column in used:
                 for i, a in column:
-                    image[i] += a * coefficient
+                    rows[i].append((j, a))
+            return weighted_sums(rows, x)
+        image = [Fraction(0)] * len(self.y)
+        for j, column in used:
+            for i, a in column:
+                image[i] += a * x[j]
         return tuple(image)
 
     def adjoint(self, p: Sequence[Fraction]) -> Vector:
         """Return the transpose of A applied to p, shape (N,)."""
         if len(p) != len(self.y):
             raise DomainError(f"p: got {len(p)} entries, need {len(self.y)}")
+        if all(type(v) is Fraction for v in p):
+            return weighted_sums(self.columns, p)
         return tuple(sum((a * p[i] for i, a in c if p[i]), Fraction(0)) for c in self.columns)
 
     def residual(self, x: Sequence[Fraction]) -> Vector:

@@ -123,7 +123,8 @@ def solve_program(
         A basis to start from, the most trusted numbers first; N + i is the unit vector e_i, for
         which ``p_i = 0``. From a float solver: the support of x, columns with slack 0, units
         with ``p_i = 0``, then all columns by slack. Dependent and impossible ones are passed
-        over. What is no basis then (a support alone) serves only if it is optimal.
+        over. If more than m / 4 are missing then (say in a support alone), the proposal serves
+        only if it is optimal with units in their place.
 
     Raises
     ------
@@ -143,8 +144,9 @@ def solve_program(
     full = as_vector(cost, name="cost", length=N) + (Fraction(0),) * m
     proposed = () if basis is None else tuple(basis)
     start = starting_basis(instance.columns, m, proposed)
-    # Steps from units with a wrong p are many more than from units alone.
-    if proposed and not set(start) <= set(proposed) and not _is_optimal(instance, full, start):
+    # Measured: from many units with a wrong p there are more steps than from units alone.
+    missing = len(set(start).difference(proposed))
+    if proposed and 4 * missing > m and not _is_optimal(instance, full, start):
         start = starting_basis(instance.columns, m, ())
     feasible = _made_feasible(instance, full, start)
     return feasible if isinstance(feasible, Infeasible) else _improved(instance, full, *feasible)
