@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from computable.exact import Vector
+import numpy as np
+
+from computable.exact import Vector, coprime
 from computable.recovery.rounding import Array
 from proofs import writing
 
-__all__ = ["Argument", "BasisArgument", "Minimiser", "PathArgument", "Separation"]
+__all__ = [
+    "Argument",
+    "BasisArgument",
+    "Minimiser",
+    "PathArgument",
+    "Separation",
+    "scaled",
+    "shortened",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +76,7 @@ class Separation:
         }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class PathArgument:
     """The minimisers of a box by their support and signs (FORMAT.md, argument ``path``).
 
@@ -74,21 +84,21 @@ class PathArgument:
     ----------
     bits : int
         The checker's intervals are in units of ``2**-bits``.
-    support : k column indices
+    support : tuple of k column indices
     signs : str
         Of k characters + and -.
-    base, slope : k integers
-        About G^-1 A_S^T y and G^-1 (s w)_S, in units of ``2**-bits``.
-    inverse : array, shape (k, k)
-        About G^-1.
+    base, slope : Vector, shape (k,)
+        About G^-1 A_S^T y and G^-1 (s w)_S.
+    inverse : tuple of k Vectors, shape (k,)
+        The rows of about G^-1.
     """
 
     bits: int
-    support: Sequence[int]
+    support: tuple[int, ...]
     signs: str
-    base: Sequence[int]
-    slope: Sequence[int]
-    inverse: Array
+    base: Vector
+    slope: Vector
+    inverse: tuple[Vector, ...]
     kind = "path"
 
     def document(self) -> dict[str, Any]:
@@ -98,37 +108,37 @@ class PathArgument:
             "bits": self.bits,
             "support": list(self.support),
             "signs": self.signs,
-            "base": writing.rationals(scaled(self.base, self.bits)),
-            "slope": writing.rationals(scaled(self.slope, self.bits)),
-            "inverse": [writing.rationals(row) for row in shortened(self.inverse, self.bits)],
+            "base": writing.rationals(self.base),
+            "slope": writing.rationals(self.slope),
+            "inverse": [writing.rationals(row) for row in self.inverse],
         }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class BasisArgument:
     """The minimisers of a box by a basis and its dual values (FORMAT.md, argument ``basis``).
 
     Attributes
     ----------
     bits : int
-    basis : m column indices
+    basis : tuple of m column indices
     dual : Vector, shape (m,)
         The values of A^T p on the basis.
-    free : column indices
+    free : tuple of column indices
         Of the basis, whose dual values may be any.
-    point, witness : m integers
-        About A_B^-1 y and A_B^-T g, in units of ``2**-bits``.
-    inverse : array, shape (m, m)
-        About A_B^-1.
+    point, witness : Vector, shape (m,)
+        About A_B^-1 y and A_B^-T g.
+    inverse : tuple of m Vectors, shape (m,)
+        The rows of about A_B^-1.
     """
 
     bits: int
-    basis: Sequence[int]
+    basis: tuple[int, ...]
     dual: Vector
-    free: Sequence[int] = ()
-    point: Sequence[int]
-    witness: Sequence[int]
-    inverse: Array
+    free: tuple[int, ...] = ()
+    point: Vector
+    witness: Vector
+    inverse: tuple[Vector, ...]
     kind = "basis"
 
     def document(self) -> dict[str, Any]:
@@ -139,9 +149,9 @@ class BasisArgument:
             "basis": list(self.basis),
             **({"free": list(self.free)} if self.free else {}),
             "dual": writing.rationals(self.dual),
-            "point": writing.rationals(scaled(self.point, self.bits)),
-            "witness": writing.rationals(scaled(self.witness, self.bits)),
-            "inverse": [writing.rationals(row) for row in shortened(self.inverse, self.bits)],
+            "point": writing.rationals(self.point),
+            "witness": writing.rationals(self.witness),
+            "inverse": [writing.rationals(row) for row in self.inverse],
         }
 
 
@@ -149,18 +159,36 @@ Argument = Minimiser | Separation | PathArgument | BasisArgument
 
 
 def scaled(values: Sequence[int], bits: int) -> Vector:
-    """Return the numbers that integers in units of ``2**-bits`` are."""
-    return tuple(Fraction(v, 1 << bits) for v in values)
+    """Return the numbers that integers in units of ``2**-bits`` are.
+
+    Examples
+    --------
+    >>> scaled([3, 4, 0], 2)
+    (Fraction(3, 4), Fraction(1, 1), Fraction(0, 1))
+    """
+    return tuple(_dyadic(v, bits) for v in values)
 
 
-def shortened(inverse: Array, bits: int) -> list[Vector]:
-    """Return the matrix with entries of about 40 bits, none finer than ``2**-bits``.
+def shortened(inverse: Array, bits: int) -> tuple[Vector, ...]:
+    """Return the matrix, finite, with entries of about 40 bits, none finer than ``2**-bits``.
 
     Any matrix near the inverse serves. The file and the search for a proof use the same one.
+
+    Examples
+    --------
+    >>> shortened(np.array([[1 / 3]]), 2)
+    ((Fraction(1, 4),),)
     """
-    size = max((abs(v) for v in inverse.ravel().tolist()), default=1.0) or 1.0
+    size = float(np.abs(inverse).max(initial=0.0)) or 1.0
     fine = max(0, min(bits, 40 - Fraction(size).__ceil__().bit_length()))
     if size < 1:
         fine = min(bits, 40 + (1 / Fraction(size)).__floor__().bit_length())
-    unit = Fraction(1, 1 << fine)
-    return [tuple(round(Fraction(v) / unit) * unit for v in row) for row in inverse.tolist()]
+    # A power of two as a factor is exact, and the product is an integer up to 2**41 or was one.
+    rows = np.rint(np.ldexp(inverse, fine)).tolist()
+    return tuple(scaled([int(v) for v in row], fine) for row in rows)
+
+
+def _dyadic(value: int, bits: int) -> Fraction:
+    """Return ``value / 2**bits``; of long numbers the greatest common divisor would take long."""
+    shift = min(bits, (value & -value).bit_length() - 1) if value else bits
+    return coprime(value >> shift, 1 << bits - shift)

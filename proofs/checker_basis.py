@@ -102,9 +102,6 @@ class Checker(namedtuple("Checker", "m N R")):  # of a file with an m x N matrix
         need(len(A) == len(rows), f"{where}: an entry occurs twice")
         return A
 
-    def right(self, value: Any, where: str) -> dict[Any, Rational]:
-        return {("y", i): v for i, v in enumerate(self.rationals(value, where, self.m))}
-
     def radius(self, value: Any, where: str, entries: Any) -> tuple[dict[Any, Rational], Rational]:
         """Return the radii of the listed entries, and that of all the others."""
         every = self.rational(value, where) if isinstance(value, str) else ZERO
@@ -137,32 +134,33 @@ def transposed(rows: list[Balls], length: int) -> list[Balls]:
     return [vector((w.c[k], w.r[k]) for w in rows) for k in range(length)]
 
 
-def reject(condition: bool, reason: str) -> None:
-    need(condition, f"argument: {reason}", "rejected")
+reject = partial(need, otherwise="rejected")
 
 
 class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 2^-bits, outward
     def ball(self, value: Rational, radius: Rational = ZERO) -> tuple[int, int]:
-        c, rest = self.quotient(value.p, value.q), (value.p << self.bits) % value.q
-        return c, (rest > 0) - self.quotient(-radius.p, radius.q)
+        c, e = self.quotient(value.p, value.q), -self.quotient(-radius.p, radius.q)
+        return c, e + (c * value.q < value.p << self.bits)
 
     def balls(self, values: Any) -> Balls:
         return vector(map(self.ball, values))
 
     def quotient(self, p: int, q: int) -> int:  # rounded down
-        charge(2000 + (p.bit_length() + self.bits + 30) * (q.bit_length() + 30) / 450)
-        return int((p << self.bits) // q)
+        p <<= self.bits
+        charge(2500 + max(30, p.bit_length() - q.bit_length()) * (q.bit_length() / 200 + 6))
+        return p // q
 
     def root(self, square: int) -> int:  # rounded down
-        charge(3000 + (square.bit_length() + self.bits) ** 1.6 / 30)
+        charge(3000 + (square.bit_length() + self.bits) ** 2 / 2000)
         return isqrt(square << self.bits)
 
     def up(self, a: int, b: int) -> int:  # a product, rounded up
-        return int(-(-a * b >> self.bits))
+        return -self.dot(Balls([-a], [0]), Balls([b], [0]))[0]
 
     def dot(self, u: Balls, v: Balls) -> tuple[int, int]:
-        size, other = (max(map(int.bit_length, w.c), default=0) / 30 + 1 for w in (u, v))
-        charge(len(u.c) * (1000 + 6 * max(size, other) * min(size, other) ** 0.6))
+        s, t = sorted(max(map(int.bit_length, w.c + w.r), default=0) / 30 + 1 for w in (u, v))
+        each = 300 + 12 * t * s**0.6 * (1 + any(v.r) + 2 * any(u.r))
+        charge(4000 + 200 * (s + t) + len(u.c) * each)
         c, r = sum(map(mul, u.c, v.c)), sum(map(mul, map(abs, u.c), v.r)) if any(v.r) else 0
         if any(u.r):
             r += sum(map(mul, u.r, map(abs, v.c))) + sum(map(mul, u.r, v.r))
@@ -178,16 +176,15 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
         products = (self.times(factor, w) for w in zip(*v))
         return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
 
-    def solve(self, rows: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
-        """Enclose the solution z* of rows z* = h, for all matrices and right sides in the balls."""
-        # K = I - R rows, d = h - rows z: z* - z = (I - K)^-1 R d = R d + K (I - K)^-1 R d
-        norm, one, columns = 0, 1 << self.bits, transposed(rows, len(R))
+    def solve(self, M: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
+        """Enclose z*, M z* = h: z* - z = R d + K (I - K)^-1 R d with d = h - M z, K = I - R M."""
+        norm, one, columns = 0, 1 << self.bits, transposed(M, len(R))
         for i, row in enumerate(R):
             c, r = self.apply(columns, row)
             c[i] -= one
             norm = max(norm, sum(map(abs, c)) + sum(r))
-        reject(norm < one, "the inverse is none: ||I - R M|| >= 1")
-        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(rows, z)))
+        reject(norm < one, "argument: the inverse is none: ||I - R M|| >= 1")
+        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(M, z)))
         grown = -self.quotient(-norm, one - norm)  # kappa / (1 - kappa)
         e = self.up(grown, max((abs(a) + b for a, b in zip(c, r)), default=0))
         return vector((a + b, t + r + e) for a, t, b, r in zip(*z, c, r)), grown
@@ -197,8 +194,7 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
     """Return an enclosure of x on its support, and a bound of the l1 norm of the rest."""
     (name, epsilon, factor, weights), B, m = problem, given["basis"], len(y.c)
     free, one_sided, dual = {*given.get("free", [])}, name == "linear-program", given["dual"]
-    fits = name != "lasso" and not epsilon.p and free <= {*B} and not (free and one_sided)
-    reject(fits, "not for this problem, or free columns outside of the basis")
+    reject(name != "lasso" and not (epsilon.p or (free and one_sided)), "argument: wrong problem")
     R, chosen = [do.balls(row) for row in given["inverse"]], [columns[j] for j in B]
     u, grown = do.solve(transposed(chosen, m), R, y, do.balls(given["point"]))
     g = [(0, sum(do.ball(weights[j]))) if j in free else do.ball(v) for j, v in zip(B, dual)]
@@ -207,9 +203,10 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
     for k, (j, value) in enumerate(zip(B, dual)):
         size, gamma = Rational(value.p if one_sided else abs(value.p), value.q), weights[j]
         (c, e), (w, f) = do.ball(size), do.ball(gamma)
+        charge(sum(v.bit_length() for v in (*size, *gamma)) ** 1.6 / 20)
         if size.p * gamma.q == gamma.p * size.q or j in free:
             side = u.c[k] if one_sided or value.p > 0 else -u.c[k]
-            reject(side > u.r[k] or j in free, f"the sign at column {j} is not certain")
+            reject(side > u.r[k] or j in free, f"argument: the sign at column {j} is not certain")
             S.append(k)
         else:
             kappa += do.up(abs(u.c[k]) + u.r[k], w + f + c + e)
@@ -219,10 +216,10 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
         theta[j] = w - f - (c if one_sided else abs(c)) - e
         norm = do.root(sum(do.dot(columns[j], columns[j]))) + 1
         most = max(most, -do.quotient(-norm, max(1, theta[j])))
-    reject(min(theta.values(), default=1) > 0, "a dual condition is not certain")
+    reject(min(theta.values(), default=1) > 0, "argument: a dual condition is not certain")
     if name == "square-root-lasso":
         nu = do.quotient(1 << do.bits, sum(do.ball(factor))) - do.root(sum(do.dot(p, p))) - 1
-        reject(nu > 0, "||p|| < 1 is not certain")
+        reject(nu > 0, "argument: ||p|| < 1 is not certain")
         most = max(most, -do.quotient(-1 << do.bits, nu))
     norms, off = [do.root(sum(do.dot(row, row))) + 1 for row in R], do.up(kappa, most)
     x = {B[k]: (u.c[k], u.r[k] + do.up(off, norms[k] + do.up(grown, max(norms)))) for k in S}
@@ -231,11 +228,15 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
 
 def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, near: bool) -> None:
     """All points whose coordinates are in x, and outside in norm at most rest, are near or far."""
-    sign, ends = (1 if near else -1), [*enumerate(zip(*output))]
-    off = isqrt(sum(max(0, abs(c) + sign * e) ** 2 for j, (c, e) in ends if j not in x)) + near
-    on = ((abs(c - x[j][0]), e + x[j][1]) for j, (c, e) in ends if j in x)
-    square = max(0, off + sign * rest) ** 2 + sum(max(0, c + sign * e) ** 2 for c, e in on)
-    charge((2.0 * do.bits + 7 * K) ** 1.6)
+    sign, sums = (1 if near else -1), [0, 0]  # of squares: outside, and in x
+    for j, (c, e) in enumerate(zip(*output)):
+        middle, radius = x.get(j, (0, 0))
+        gap = max(0, abs(c - middle) + sign * (e + radius))
+        charge(2000 + gap.bit_length() ** 1.6 / 20)
+        sums[j in x] += gap * gap
+    charge(sums[0].bit_length() ** 2 / 2000 + rest.bit_length() ** 1.6 / 20)
+    square = sums[1] + max(0, isqrt(sums[0]) + near + sign * rest) ** 2
+    charge((square.bit_length() + 7.0 * K) ** 1.6 / 20)
     proved = (square * 100**K <= 1 << 2 * do.bits) == near
     need(proved, f"output: not proved to be {'near' if near else 'far'}", "rejected")
 
@@ -252,27 +253,26 @@ def check(data: bytes) -> str:
     need(known, "claim: another kind (see checker.py)", "unsupported")
     m, N = to.read(given.get("shape"), "instance.shape", (FILE_BYTES // 4,) * 2)
     need(min(m, N) > 0, "instance: need m, N >= 1")
-    to, chosen = Checker(m, N, 0), argument.get("basis")
-    size = len(to.read(chosen, "argument.basis", [N]))
-    some = partial(to.rationals, size=size)
+    to = Checker(m, N, 0)
+    some = partial(to.rationals, size=m)
     form: Any = dict.fromkeys(NAMES) | {"about?": None, "problem": to.problem}
-    form["instance"] = {"shape": None, "A": to.matrix, "y": to.right}
-    radii = [("A", to.matrix), ("y", to.right)]
-    form["instance"]["radius?"] = {k: partial(to.radius, entries=read) for k, read in radii}
+    reads: Any = {"A": to.matrix, "y": lambda v, at: dict(enumerate(to.rationals(v, at, m)))}
+    radii = {k: partial(to.radius, entries=entries) for k, entries in reads.items()}
+    form["instance"] = {"shape": None, "radius?": radii} | reads
     form |= {"claim": {"kind": None, "digits": DIGITS + 1}, "output": partial(some, size=N)}
-    form["argument"] = {"kind": None, "bits": FINEST + 1, "inverse": (some,) * size}
-    form["argument"] |= {"basis": None, "free?": [N], "dual": some, "point": some, "witness": some}
+    form["argument"] = {"kind": None, "bits": FINEST + 1, "free?": [N], "inverse": (some,) * m}
+    form["argument"] |= dict.fromkeys(("dual", "point", "witness"), some) | {"basis": (N,) * m}
     file = to.read(file, "file", form)
     argument, given, K = file["argument"], file["instance"], file["claim"]["digits"]
-    need(argument["bits"] > 0 and len({*chosen}) == size == m, "argument: need bits, m columns")
-    charge(2000.0 * m * N)  # the columns become dense
-    do, entries = Arithmetic(argument["bits"]), given["A"] | given["y"]
-    near = given.get("radius", dict.fromkeys("Ay", ({}, ZERO)))
+    B = {*argument["basis"]}
+    good = argument["bits"] > 0 and len(B) == m and B.issuperset(argument.get("free", []))
+    need(good, "argument: need bits > 0, distinct columns, and free ones among them")
+    do, near = Arithmetic(argument["bits"]), given.get("radius", dict.fromkeys("Ay", ({}, ZERO)))
 
-    def ball(*key: Any) -> tuple[int, int]:
-        return do.ball(entries.get(key, ZERO), near[key[0]][0].get(key, near[key[0]][1]))
+    def ball(part: str, key: Any) -> tuple[int, int]:
+        return do.ball(given[part].get(key, ZERO), near[part][0].get(key, near[part][1]))
 
-    columns = [vector(ball("A", i, j) for i in range(m)) for j in range(N)]
+    columns = [vector(ball("A", ("A", i, j)) for i in range(m)) for j in range(N)]
     y, output = vector(ball("y", i) for i in range(m)), do.balls(file["output"])
     x, rest = basis(do, file["problem"], columns, y, argument)
     check_distance(do, output, x, rest, K, claim["kind"] == "digits")

@@ -102,9 +102,6 @@ class Checker(namedtuple("Checker", "m N R")):  # of a file with an m x N matrix
         need(len(A) == len(rows), f"{where}: an entry occurs twice")
         return A
 
-    def right(self, value: Any, where: str) -> dict[Any, Rational]:
-        return {("y", i): v for i, v in enumerate(self.rationals(value, where, self.m))}
-
     def radius(self, value: Any, where: str, entries: Any) -> tuple[dict[Any, Rational], Rational]:
         """Return the radii of the listed entries, and that of all the others."""
         every = self.rational(value, where) if isinstance(value, str) else ZERO
@@ -137,32 +134,33 @@ def transposed(rows: list[Balls], length: int) -> list[Balls]:
     return [vector((w.c[k], w.r[k]) for w in rows) for k in range(length)]
 
 
-def reject(condition: bool, reason: str) -> None:
-    need(condition, f"argument: {reason}", "rejected")
+reject = partial(need, otherwise="rejected")
 
 
 class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 2^-bits, outward
     def ball(self, value: Rational, radius: Rational = ZERO) -> tuple[int, int]:
-        c, rest = self.quotient(value.p, value.q), (value.p << self.bits) % value.q
-        return c, (rest > 0) - self.quotient(-radius.p, radius.q)
+        c, e = self.quotient(value.p, value.q), -self.quotient(-radius.p, radius.q)
+        return c, e + (c * value.q < value.p << self.bits)
 
     def balls(self, values: Any) -> Balls:
         return vector(map(self.ball, values))
 
     def quotient(self, p: int, q: int) -> int:  # rounded down
-        charge(2000 + (p.bit_length() + self.bits + 30) * (q.bit_length() + 30) / 450)
-        return int((p << self.bits) // q)
+        p <<= self.bits
+        charge(2500 + max(30, p.bit_length() - q.bit_length()) * (q.bit_length() / 200 + 6))
+        return p // q
 
     def root(self, square: int) -> int:  # rounded down
-        charge(3000 + (square.bit_length() + self.bits) ** 1.6 / 30)
+        charge(3000 + (square.bit_length() + self.bits) ** 2 / 2000)
         return isqrt(square << self.bits)
 
     def up(self, a: int, b: int) -> int:  # a product, rounded up
-        return int(-(-a * b >> self.bits))
+        return -self.dot(Balls([-a], [0]), Balls([b], [0]))[0]
 
     def dot(self, u: Balls, v: Balls) -> tuple[int, int]:
-        size, other = (max(map(int.bit_length, w.c), default=0) / 30 + 1 for w in (u, v))
-        charge(len(u.c) * (1000 + 6 * max(size, other) * min(size, other) ** 0.6))
+        s, t = sorted(max(map(int.bit_length, w.c + w.r), default=0) / 30 + 1 for w in (u, v))
+        each = 300 + 12 * t * s**0.6 * (1 + any(v.r) + 2 * any(u.r))
+        charge(4000 + 200 * (s + t) + len(u.c) * each)
         c, r = sum(map(mul, u.c, v.c)), sum(map(mul, map(abs, u.c), v.r)) if any(v.r) else 0
         if any(u.r):
             r += sum(map(mul, u.r, map(abs, v.c))) + sum(map(mul, u.r, v.r))
@@ -178,16 +176,15 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
         products = (self.times(factor, w) for w in zip(*v))
         return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
 
-    def solve(self, rows: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
-        """Enclose the solution z* of rows z* = h, for all matrices and right sides in the balls."""
-        # K = I - R rows, d = h - rows z: z* - z = (I - K)^-1 R d = R d + K (I - K)^-1 R d
-        norm, one, columns = 0, 1 << self.bits, transposed(rows, len(R))
+    def solve(self, M: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
+        """Enclose z*, M z* = h: z* - z = R d + K (I - K)^-1 R d with d = h - M z, K = I - R M."""
+        norm, one, columns = 0, 1 << self.bits, transposed(M, len(R))
         for i, row in enumerate(R):
             c, r = self.apply(columns, row)
             c[i] -= one
             norm = max(norm, sum(map(abs, c)) + sum(r))
-        reject(norm < one, "the inverse is none: ||I - R M|| >= 1")
-        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(rows, z)))
+        reject(norm < one, "argument: the inverse is none: ||I - R M|| >= 1")
+        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(M, z)))
         grown = -self.quotient(-norm, one - norm)  # kappa / (1 - kappa)
         e = self.up(grown, max((abs(a) + b for a, b in zip(c, r)), default=0))
         return vector((a + b, t + r + e) for a, t, b, r in zip(*z, c, r)), grown
@@ -197,7 +194,7 @@ def path(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: An
     """Return x on its support, and 0 as the bound of the rest (FORMAT.md has the proofs)."""
     (name, epsilon, factor, weights), one = problem, 1 << do.bits
     S, signs, root = given["support"], given["signs"], name == "square-root-lasso"
-    reject(name == "lasso" or root or epsilon.p > 0, "not for this problem")
+    reject(name == "lasso" or root or epsilon.p > 0, "argument: wrong problem")
     chosen, R = [columns[j] for j in S], [do.balls(row) for row in given["inverse"]]
     rows, G = transposed(chosen, len(y.c)), [do.apply(chosen, column) for column in chosen]
     v = do.balls(Rational(int(s + "1") * weights[j].p, weights[j].q) for s, j in zip(signs, S))
@@ -214,24 +211,28 @@ def path(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: An
             lam = do.times(*[do.ball(factor)] * 2)
             (p, e), (d, f) = do.times(lam, rho), do.times(lam, (-q[0], q[1]))
             d += one
-        reject(p > e and d > f, "t^2 > 0 is not certain")
-        low, high = (do.quotient(p - e, d + f), -do.quotient(-p - e, d - f))
-        t = do.root(low), do.root(high) + 1 - do.root(low)
+        reject(p > e and d > f, "argument: t^2 > 0 is not certain")
+        low, high = do.root(do.quotient(p - e, d + f)), do.root(-do.quotient(-p - e, d - f)) + 1
+        t = (low + high) // 2, (high - low) // 2 + 1
     x, r = do.combine(a, (-t[0], t[1]), b), do.combine(r, t, image)
-    reject(all(int(s + "1") * c > e for s, c, e in zip(signs, *x)), "a sign is not certain")
+    reject(all(int(s + "1") * c > e for s, c, e in zip(signs, *x)), "argument: uncertain sign")
     for j in {*range(len(columns))} - {*S}:
         (c, e), (w, f) = do.dot(columns[j], r), do.times(t, do.ball(weights[j]))
-        reject(abs(c) + e < w - f, f"the dual condition fails at column {j}")
+        reject(abs(c) + e < w - f, f"argument: the dual condition fails at column {j}")
     return dict(zip(S, zip(*x))), 0
 
 
 def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, near: bool) -> None:
     """All points whose coordinates are in x, and outside in norm at most rest, are near or far."""
-    sign, ends = (1 if near else -1), [*enumerate(zip(*output))]
-    off = isqrt(sum(max(0, abs(c) + sign * e) ** 2 for j, (c, e) in ends if j not in x)) + near
-    on = ((abs(c - x[j][0]), e + x[j][1]) for j, (c, e) in ends if j in x)
-    square = max(0, off + sign * rest) ** 2 + sum(max(0, c + sign * e) ** 2 for c, e in on)
-    charge((2.0 * do.bits + 7 * K) ** 1.6)
+    sign, sums = (1 if near else -1), [0, 0]  # of squares: outside, and in x
+    for j, (c, e) in enumerate(zip(*output)):
+        middle, radius = x.get(j, (0, 0))
+        gap = max(0, abs(c - middle) + sign * (e + radius))
+        charge(2000 + gap.bit_length() ** 1.6 / 20)
+        sums[j in x] += gap * gap
+    charge(sums[0].bit_length() ** 2 / 2000 + rest.bit_length() ** 1.6 / 20)
+    square = sums[1] + max(0, isqrt(sums[0]) + near + sign * rest) ** 2
+    charge((square.bit_length() + 7.0 * K) ** 1.6 / 20)
     proved = (square * 100**K <= 1 << 2 * do.bits) == near
     need(proved, f"output: not proved to be {'near' if near else 'far'}", "rejected")
 
@@ -252,25 +253,23 @@ def check(data: bytes) -> str:
     size = len(to.read(chosen, "argument.support", [N]))
     some = partial(to.rationals, size=size)
     form: Any = dict.fromkeys(NAMES) | {"about?": None, "problem": to.problem}
-    form["instance"] = {"shape": None, "A": to.matrix, "y": to.right}
-    radii = [("A", to.matrix), ("y", to.right)]
-    form["instance"]["radius?"] = {k: partial(to.radius, entries=read) for k, read in radii}
+    reads: Any = {"A": to.matrix, "y": lambda v, at: dict(enumerate(to.rationals(v, at, m)))}
+    radii = {k: partial(to.radius, entries=entries) for k, entries in reads.items()}
+    form["instance"] = {"shape": None, "radius?": radii} | reads
     form |= {"claim": {"kind": None, "digits": DIGITS + 1}, "output": partial(some, size=N)}
     form["argument"] = {"kind": None, "bits": FINEST + 1, "inverse": (some,) * size}
     form["argument"] |= {"base": some, "slope": some, "support": None, "signs": None}
     file = to.read(file, "file", form)
     argument, given, K = file["argument"], file["instance"], file["claim"]["digits"]
-    need(argument["bits"] > 0 and len({*chosen}) == size, "argument: no bits, or a column twice")
     signs = re.fullmatch(r"[+-]*", str(argument["signs"])) and len(argument["signs"])
-    need(signs == size, "argument.signs: need + or - for each column")
-    charge(2000.0 * m * N)  # the columns become dense
-    do, entries = Arithmetic(argument["bits"]), given["A"] | given["y"]
-    near = given.get("radius", dict.fromkeys("Ay", ({}, ZERO)))
+    good = argument["bits"] > 0 and len({*chosen}) == size == signs
+    need(good, "argument: need bits > 0, distinct columns, and a + or - for each")
+    do, near = Arithmetic(argument["bits"]), given.get("radius", dict.fromkeys("Ay", ({}, ZERO)))
 
-    def ball(*key: Any) -> tuple[int, int]:
-        return do.ball(entries.get(key, ZERO), near[key[0]][0].get(key, near[key[0]][1]))
+    def ball(part: str, key: Any) -> tuple[int, int]:
+        return do.ball(given[part].get(key, ZERO), near[part][0].get(key, near[part][1]))
 
-    columns = [vector(ball("A", i, j) for i in range(m)) for j in range(N)]
+    columns = [vector(ball("A", ("A", i, j)) for i in range(m)) for j in range(N)]
     y, output = vector(ball("y", i) for i in range(m)), do.balls(file["output"])
     x, rest = path(do, file["problem"], columns, y, argument)
     check_distance(do, output, x, rest, K, claim["kind"] == "digits")

@@ -21,7 +21,7 @@ from computable.recovery.proposed_basis import Basis
 from computable.recovery.refine import refined
 from computable.recovery.rounding import Array
 from proofs import checker_basis, checker_path
-from proofs.arguments import BasisArgument, PathArgument, shortened
+from proofs.arguments import BasisArgument, PathArgument, scaled, shortened
 
 __all__ = ["Enclosure", "basis_argument", "enclosed", "from_floats", "path_argument"]
 
@@ -71,7 +71,12 @@ def path_argument(
     base = refined(gram, inverse, [sum(map(mul, u, y)) >> bits for u in columns], bits)
     slope = refined(gram, inverse, _integers(tuple(signed), bits), bits)
     return PathArgument(
-        bits=bits, support=support, signs=signs, base=base, slope=slope, inverse=inverse
+        bits=bits,
+        support=tuple(support),
+        signs=signs,
+        base=scaled(base, bits),
+        slope=scaled(slope, bits),
+        inverse=shortened(inverse, bits),
     )
 
 
@@ -93,12 +98,12 @@ def basis_argument(
         return None
     return BasisArgument(
         bits=bits,
-        basis=basis,
+        basis=tuple(basis),
         dual=dual,
-        free=free or (),
-        point=refined(rows, inverse, _integers(instance.y, bits), bits),
-        witness=refined(columns, inverse.T, _integers(dual, bits), bits),
-        inverse=inverse,
+        free=tuple(free or ()),
+        point=scaled(refined(rows, inverse, _integers(instance.y, bits), bits), bits),
+        witness=scaled(refined(columns, inverse.T, _integers(dual, bits), bits), bits),
+        inverse=shortened(inverse, bits),
     )
 
 
@@ -140,18 +145,15 @@ def enclosed(problem: Problem, box: Box, argument: PathArgument | BasisArgument)
 
 def _given(argument: PathArgument | BasisArgument, checker: ModuleType) -> dict[str, Any]:
     """Return the argument as the checker reads it from the file."""
-    read, unit = _pair(checker), 1 << argument.bits
-    given: dict[str, Any] = {
-        "inverse": [list(map(read, row)) for row in shortened(argument.inverse, argument.bits)]
-    }
+    read = _pair(checker)
+    given: dict[str, Any] = {"inverse": [list(map(read, row)) for row in argument.inverse]}
     if isinstance(argument, PathArgument):
         given |= {"support": list(argument.support), "signs": argument.signs}
         long = {"base": argument.base, "slope": argument.slope}
     else:
-        given |= {"basis": list(argument.basis), "dual": list(map(read, argument.dual))}
-        given |= {"free": list(argument.free)}
-        long = {"point": argument.point, "witness": argument.witness}
-    return given | {k: [checker.Rational(v, unit) for v in values] for k, values in long.items()}
+        given |= {"basis": list(argument.basis), "free": list(argument.free)}
+        long = {"dual": argument.dual, "point": argument.point, "witness": argument.witness}
+    return given | {name: list(map(read, values)) for name, values in long.items()}
 
 
 def _stated(problem: Problem, length: int, checker: ModuleType) -> tuple[Any, ...]:

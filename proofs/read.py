@@ -9,15 +9,24 @@ from computable.errors import DomainError
 from computable.problem.training import Shown
 from proofs import checker, reading
 from proofs.certificate import Certificate, check
+from proofs.given_answer import GivenAnswer
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
 from proofs.setting import Label, Setting, ShownData
 
 __all__ = ["Proof", "checker_of", "load"]
 
-Proof = Certificate | TrainingRefutation | FailureProbability
+Proof = Certificate | TrainingRefutation | FailureProbability | GivenAnswer
 """A certificate of any kind."""
 
 FLAGS = {"correct": True, "wrong": False}
+
+GIVEN = {
+    "minimiser": "checker_digits.py",
+    "separation": "checker_digits.py",
+    "path": "checker_path.py",
+    "basis": "checker_basis.py",
+}
+"""The checkers of claims about a given answer, by their arguments."""
 
 
 def load(path: str | Path) -> Proof:
@@ -25,7 +34,7 @@ def load(path: str | Path) -> Proof:
 
     Returns
     -------
-    Certificate, TrainingRefutation or FailureProbability
+    Certificate, TrainingRefutation, FailureProbability or GivenAnswer
         What was saved.
 
     Raises
@@ -51,13 +60,22 @@ def checker_of(document: dict[str, Any]) -> str:
     --------
     >>> checker_of({"claim": {"kind": "flag"}, "instance": {"y": ["1"]}})
     'checker_flag.py'
+    >>> checker_of({"claim": {"kind": "refutation"}, "argument": {"kind": "path"}})
+    'checker_path.py'
     """
     kind = document["claim"]["kind"]
     if kind == "flag":
         return "checker_flag.py"
     if kind == "failure-probability":
         return "checker_probability.py"
+    if _of_given_answer(document):
+        return GIVEN[document["argument"]["kind"]]
     return "checker_training.py" if "samples" in document["instance"] else "checker.py"
+
+
+def _of_given_answer(document: dict[str, Any]) -> bool:
+    kind = document["claim"]["kind"]
+    return kind == "digits" or (kind == "refutation" and document["argument"]["kind"] in GIVEN)
 
 
 def _proof(document: dict[str, Any]) -> Proof:
@@ -66,6 +84,15 @@ def _proof(document: dict[str, Any]) -> Proof:
         "digits": claim["digits"],
         "about": reading.about(document.get("about")),
     }
+    if _of_given_answer(document):
+        return GivenAnswer(
+            right=claim["kind"] == "digits",
+            problem=reading.problem(document["problem"]),
+            box=reading.box(document["instance"]),
+            output=reading.rationals(document["output"]),
+            argument=reading.argument(argument),
+            **common,
+        )
     if claim["kind"] == "failure-probability":
         setting = _setting(document)
         return FailureProbability(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from computable.exact import Vector
+from computable.inputs import as_given
 from computable.oracle import Query
 from computable.problem import (
     BasisPursuit,
@@ -16,8 +17,19 @@ from computable.problem import (
     Problem,
     SquareRootLasso,
 )
+from computable.recovery.box import Box, Radii
+from proofs.arguments import Argument, BasisArgument, Minimiser, PathArgument, Separation
 
-__all__ = ["about", "instances", "problem", "rational", "rationals", "transcript"]
+__all__ = [
+    "about",
+    "argument",
+    "box",
+    "instances",
+    "problem",
+    "rational",
+    "rationals",
+    "transcript",
+]
 
 
 def problem(document: dict[str, Any]) -> Problem:
@@ -40,6 +52,42 @@ def instances(A: Any, points: Sequence[Any], length: int) -> tuple[Instance, ...
         columns[j].append((i, rational(value)))
     shared = tuple(tuple(sorted((i, v) for i, v in column if v)) for column in columns)
     return tuple(Instance(columns=shared, y=rationals(y)) for y in points)
+
+
+def box(given: dict[str, Any]) -> Box:
+    """Read an instance with its radius, if it has one, of a claim about a given answer."""
+    (centre,) = instances(given["A"], [given["y"]], given["shape"][1])
+    radius = given.get("radius", {"A": "0", "y": "0"})
+    return Box(
+        given=as_given(centre), A_radius=_radii(radius["A"], "A"), y_radius=_radii(radius["y"], "y")
+    )
+
+
+def argument(document: dict[str, Any]) -> Argument:
+    """Read the argument of a claim about a given answer, the numbers exactly as they stand."""
+    match document["kind"]:
+        case "path":
+            return PathArgument(
+                bits=document["bits"],
+                support=tuple(document["support"]),
+                signs=document["signs"],
+                base=rationals(document["base"]),
+                slope=rationals(document["slope"]),
+                inverse=tuple(map(rationals, document["inverse"])),
+            )
+        case "basis":
+            vectors = {key: rationals(document[key]) for key in ("dual", "point", "witness")}
+            return BasisArgument(
+                bits=document["bits"],
+                basis=tuple(document["basis"]),
+                free=tuple(document.get("free", ())),
+                inverse=tuple(map(rationals, document["inverse"])),
+                **vectors,
+            )
+        case "separation":
+            keys = ("x", "witness", "direction", "multipliers")
+            return Separation(**{key: rationals(document[key]) for key in keys})
+    return Minimiser(x=rationals(document["x"]), witness=rationals(document["witness"]))
 
 
 def transcript(rows: Any) -> tuple[Query, ...]:
@@ -78,6 +126,17 @@ def about(value: Any) -> dict[str, str]:
         for key, text in value.items()
         if isinstance(text, str) and len(text) <= 500 and f"{key}{text}".isprintable()
     }
+
+
+def _radii(value: Any, name: str) -> Radii:
+    """Read one radius for all entries of A or y, or those that are not 0."""
+    if isinstance(value, str):
+        return rational(value)
+    if name == "A":
+        places: dict[Any, Fraction] = {(i, j): rational(r) for i, j, r in value}
+    else:
+        places = dict(enumerate(rationals(value)))
+    return {place: r for place, r in places.items() if r} or Fraction(0)
 
 
 def _integer(text: str) -> int:

@@ -19,13 +19,17 @@ from computable.truth import Truth
 from proofs.adversary.flag import what_is_said
 from proofs.adversary.running import running
 from proofs.certificate import Certificate
+from proofs.given_answer import GivenAnswer
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation, reads_of
 from proofs.read import Proof
 from proofs.setting import ShownData
 
-__all__ = ["Replayed", "replay"]
+__all__ = ["Replayed", "replay", "replayable"]
 
 COINS_SHOWN = 24
+
+OfRun = Certificate | TrainingRefutation | FailureProbability
+"""A certificate that records runs of an algorithm."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def replay(
     Parameters
     ----------
     certificate : Certificate, TrainingRefutation or FailureProbability
+        A GivenAnswer has no algorithm to run.
     algorithm : callable or str
         As for ``refute``.
     budget : Budget, optional
@@ -64,7 +69,7 @@ def replay(
     Raises
     ------
     DomainError
-        If the algorithm is misused.
+        If the algorithm is misused, or the certificate is about an answer alone.
 
     Examples
     --------
@@ -77,21 +82,37 @@ def replay(
     >>> replay(proof, lambda data: [data.A.query(0, 0, 9), 0]).reason
     'asks for A[0, 0] within 2^-9, which the certificate does not answer'
     """
+    recorded = replayable(certificate)
     with running(algorithm, budget, isolate=isolate) as (runner, deadline, _):
-        again = _Again(certificate, runner, deadline)
-        match certificate:
+        again = _Again(recorded, runner, deadline)
+        match recorded:
             case FailureProbability():
-                return again.branches(certificate)
+                return again.branches(recorded)
             case TrainingRefutation():
-                return again.once(certificate.outputs)
+                return again.once(recorded.outputs)
             case Certificate():
-                return again.once((certificate.output,), flag=certificate.flag)
+                return again.once((recorded.output,), flag=recorded.flag)
+
+
+def replayable(certificate: Proof) -> OfRun:
+    """Return the certificate if it records a run.
+
+    Raises
+    ------
+    DomainError
+        If it is about an answer that somebody has.
+    """
+    if isinstance(certificate, GivenAnswer):
+        raise DomainError(
+            "certificate: is about a given answer, and records no algorithm to run again"
+        )
+    return certificate
 
 
 class _Again:
     """Runs an algorithm where the certificate says that it was run."""
 
-    def __init__(self, certificate: Proof, runner: Runner, deadline: Deadline) -> None:
+    def __init__(self, certificate: OfRun, runner: Runner, deadline: Deadline) -> None:
         self._runner, self._deadline = runner, deadline
         self._recorded = _Recorded(certificate)
         self._learner, self._samples = False, 1
@@ -162,7 +183,7 @@ class _Again:
 class _Recorded:
     """Answers as the certificate does; keeps the first query that it does not answer."""
 
-    def __init__(self, certificate: Proof) -> None:
+    def __init__(self, certificate: OfRun) -> None:
         self._shown: ShownData | None = None
         self._answers: dict[tuple[Entry, int], Fraction] = {}
         if isinstance(certificate, FailureProbability):

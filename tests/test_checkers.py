@@ -13,14 +13,41 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from test_checker_basis import PLAIN
+from test_checker_digits import APART, TIE
 from test_checker_flag import CORRECT
+from test_checker_path import LASSO
 from test_checker_probability import ALONE, FAILS
 from test_checker_training import LEARNER, changed
 
-from proofs import checker, checker_flag, checker_probability, checker_training
+from proofs import (
+    checker,
+    checker_basis,
+    checker_digits,
+    checker_flag,
+    checker_path,
+    checker_probability,
+    checker_training,
+)
 
 VERDICTS = ("accepted", "rejected", "malformed")
-CHECKERS = (checker, checker_flag, checker_training, checker_probability)
+CHECKERS = (
+    checker,
+    checker_flag,
+    checker_training,
+    checker_probability,
+    checker_digits,
+    checker_path,
+    checker_basis,
+)
+READING = {
+    "charge",
+    "main",
+    *(
+        f"Checker.{name}"
+        for name in ("parse", "read", "rational", "rationals", "matrix", "problem")
+    ),
+}
 DIFFERENT = {
     "check": "what is checked differs",
     "Work.mul": "the first checker charges more for fractions and less for long products",
@@ -29,13 +56,25 @@ DIFFERENT = {
 SAME = {
     (checker, checker_flag): {"parse", "rational", "Work.charge", "check_injective", "judge"},
     (checker_training, checker_probability): {
-        "Checker.parse",
-        "Checker.read",
-        "Checker.rational",
         "Checker.check_minimiser",
         "Checker.check_injective",
         "Rational.times",
-        "main",
+        *READING,
+    },
+    (checker_training, checker_digits): {
+        "Checker.check_minimiser",
+        "Checker.dot",
+        "Rational.times",
+        *READING,
+    },
+    (checker_training, checker_path): READING,
+    (checker_training, checker_basis): READING,
+    (checker_path, checker_basis): {
+        *(f"Arithmetic.{name}" for name in ("ball", "quotient", "root", "dot", "combine", "solve")),
+        "Checker.radius",
+        "vector",
+        "check_distance",
+        *READING,
     },
 }
 """What the two of a pair must share, among other things."""
@@ -59,7 +98,7 @@ def functions(module: ModuleType) -> dict[str, str]:
     return {name: str(text) for name, text in found.items()}
 
 
-@pytest.mark.parametrize("pair", SAME, ids=lambda pair: pair[1].__name__)
+@pytest.mark.parametrize("pair", SAME, ids=lambda pair: " ".join(v.__name__ for v in pair))
 def test_functions_of_one_name_are_the_same(pair: tuple[ModuleType, ModuleType]) -> None:
     one, other = map(functions, pair)
     shared = one.keys() & other.keys()
@@ -104,6 +143,10 @@ SINGLE = changed(CORRECT, {"claim": {"kind": "refutation", "digits": 1}})
         (checker_training, LEARNER, "transcript.0.4"),
         (checker_probability, FAILS, "shown.A.0.2"),
         (checker_probability, ALONE, "shown.A.0.2"),
+        (checker_digits, TIE, "instance.A.0.2"),
+        (checker_digits, APART, "argument.multipliers.0"),
+        (checker_path, LASSO, "instance.A.0.2"),
+        (checker_basis, PLAIN, "instance.A.0.2"),
     ],
 )
 def test_a_copy_needs_nothing_else(

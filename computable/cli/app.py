@@ -13,6 +13,7 @@ import click
 from computable.cli.demo import demo
 from computable.cli.files import check, explain, replay
 from computable.cli.map import map_command
+from computable.cli.recovering import certify, solve
 from computable.cli.refuting import refute
 from computable.cli.theorem import theorem
 from computable.errors import ComputableError
@@ -25,7 +26,7 @@ INTERRUPTED = 130
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="computable")
 def cli() -> None:
-    """Refute solvers of sparse-recovery problems, and check the proofs.
+    """Refute solvers of sparse-recovery problems, solve the problems, and check the proofs.
 
     \b
     Examples:
@@ -34,15 +35,20 @@ def cli() -> None:
       computable refute my_solver.py:solve --problem lasso --digits 3
       computable theorem run A
       computable map
+      computable solve data.csv --problem lasso --lambda 1/10
+      computable certify data.csv --solution x.csv --problem lasso --lambda 1/10
       computable check proof.json
 
     \b
-    Exit codes: 0 refuted / accepted, 1 survived / rejected,
-    2 wrong usage or malformed file, 3 the solver failed.
+    Exit codes: 0 refuted / solved / certified / accepted, 1 survived / without
+    solution / not certified / rejected, 2 wrong usage or malformed file, 3 the
+    solver failed.
     """
 
 
-for command in (refute, theorem, map_command, check, replay, explain, demo):
+for command in (
+    refute, certify, solve, theorem, map_command, check, replay, explain, demo,
+):  # fmt: skip
     cli.add_command(command)
 
 

@@ -14,6 +14,7 @@ from proofs.explain import explain as explanation
 from proofs.proof_file import judge
 from proofs.read import Proof, checker_of, load
 from proofs.replay import replay as run_again
+from proofs.replay import replayable
 
 __all__ = ["check", "explain", "replay"]
 
@@ -26,8 +27,9 @@ def check(files: tuple[str, ...]) -> int:
     """Verify certificates with the checkers, which use Python's standard library only.
 
     Each is one file that also runs by itself: python checker.py FILE... (for training sets
-    checker_training.py, for coins checker_probability.py, for exit flags checker_flag.py; the
-    right one is named behind the verdict).
+    checker_training.py, for coins checker_probability.py, for exit flags checker_flag.py, for
+    what 'certify' writes checker_digits.py, checker_path.py or checker_basis.py; the right one
+    is named behind the verdict).
 
     \b
     Examples:
@@ -54,7 +56,8 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
     """Run the solver again on the recorded answers and compare the outputs.
 
     Of a learner: its network's values at the samples. With coins: every recorded branch. Of an
-    exit flag: output and flag.
+    exit flag: output and flag. What 'certify' and 'solve' write is about an answer alone, and has
+    nothing to run.
 
     \b
     Examples:
@@ -67,6 +70,10 @@ def replay(file: str, solver: str | None, seconds: float, memory: int) -> int:
     certificate = _loaded(file)
     if isinstance(certificate, int):
         return certificate
+    try:
+        replayable(certificate)
+    except DomainError as error:
+        raise DomainError(f"{file}: {error}") from None
     name = solver or certificate.about.get("algorithm", "")
     try:
         known_solver(name)

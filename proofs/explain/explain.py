@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from proofs.certificate import Certificate
+from proofs.explain.answer import given_answer
 from proofs.explain.coins import failure_probability
 from proofs.explain.notation import Format, Notation
 from proofs.explain.refutation import refutation
 from proofs.explain.training import training_refutation
+from proofs.given_answer import GivenAnswer
 from proofs.learning import FailureProbability, TrainingRefutation
 from proofs.read import Proof
 
@@ -18,7 +22,7 @@ def explain(certificate: Proof, *, format: Format = "text") -> str:
 
     Parameters
     ----------
-    certificate : Certificate, TrainingRefutation or FailureProbability
+    certificate : Certificate, TrainingRefutation, FailureProbability or GivenAnswer
         Is checked first: what does not hold is not explained.
     format : 'text', 'markdown' or 'latex'
         LaTeX is a fragment for the body of a document that loads amsmath.
@@ -38,6 +42,8 @@ def explain(certificate: Proof, *, format: Format = "text") -> str:
     <lambda> does not have 3 digits on basis-pursuit: a proof
     """
     notation = Notation(format)
+    if isinstance(certificate, GivenAnswer) and callable(certificate.argument):
+        certificate = replace(certificate, argument=certificate.argument(certificate))
     certificate.check()
     match certificate:
         case Certificate():
@@ -46,4 +52,6 @@ def explain(certificate: Proof, *, format: Format = "text") -> str:
             parts = training_refutation(certificate, notation)
         case FailureProbability():
             parts = failure_probability(certificate, notation)
+        case GivenAnswer():
+            parts = given_answer(certificate, notation)
     return "\n\n".join(notation.block(part) for part in parts) + "\n"
