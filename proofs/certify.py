@@ -67,15 +67,17 @@ def certify(
     problem : Problem
         With its exact parameters. (scikit-learn's ``Lasso(alpha)`` is ``Lasso(2 m alpha)`` here.)
     A : shape (m, N)
-        NumPy, lists, pandas, sparse; floats are taken as exactly the numbers that they are. Or an
-        oracle, ``data.A``, together with ``y = data.y``: read within ``2**-depth``.
+        NumPy, lists, pandas, sparse; floats are taken as exactly the numbers that they are. An
+        Instance (then y is ``None``). Or an oracle, ``data.A``, together with ``y = data.y``: read
+        within ``2**-depth``.
     y : shape (m,)
     x_hat : shape (N,), or the result of scikit-learn, SciPy or CVXPY
         The answer.
     digits : int >= 1, optional
         K: the claim is an l2 distance of at most ``10**-K`` from a minimiser.
     A_error, y_error : number >= 0, or array
-        Error bars of the entries: what is proved holds for all data within them.
+        Error bars of the entries: what is proved holds for all data within them. (Of centred data
+        they are those of the centred numbers.)
     depth : int
         For oracles.
     exact : bool, optional
@@ -185,7 +187,7 @@ def _attempts(
                 continue
             enclosure = enclosed(problem, box, argument)
             if isinstance(enclosure, str):
-                reasons.append(enclosure)
+                reasons.append(_helped(enclosure, box))
             else:
                 yield Found(Distance.of_squares(*enclosure.squared_distance(output)), argument)
     if box.exact:
@@ -202,7 +204,9 @@ def _exactly(
 ) -> Iterator[Found]:
     """Yield the exact distance, if the set of minimisers is rational."""
     m, N = box.shape
-    if exact is False or (exact is None and m * N * min(m, N) > LARGE):
+    if exact is False:
+        return
+    if exact is None and m * N * min(m, N) > LARGE:
         reasons.append("exact arithmetic was not tried; exact=True tries it, however long it takes")
         return
     pair = exact_pair(problem, box, start=start)
@@ -224,6 +228,14 @@ def _exactly(
 
     square = norm_squared(h)
     yield Found(Distance.of_squares(square, square), argument)
+
+
+def _helped(reason: str, box: Box) -> str:
+    """Say what would help where an enclosure failed."""
+    told = reason.removeprefix("argument: ")
+    if box.exact:
+        return f"near a tie: {told}"
+    return f"with these error bars {told}: smaller ones (or deeper oracles) would help"
 
 
 def _none(found: Infeasible | InfeasibleBall | Unbounded) -> str:

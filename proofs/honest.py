@@ -115,8 +115,10 @@ def _seen(problem: Problem, box: Box) -> str:
         return "as far as was read, there may be no minimiser"
     face = all_minimisers(problem, instance, pair)
     least = margin(problem, instance, face)
-    if not least:
+    if not face.is_point:
         return "a tie as far as was read, which no depth may settle"
+    if not least:
+        return "a dual inequality is an equality as far as was read, which no depth may settle"
     depth = estimated_depth(instance, face, least)
     return f"the margin is about {least:.1e}; a depth of about {depth} would settle it"
 

@@ -204,6 +204,8 @@ class Certified:
         return self.certificate.output
 
     def __repr__(self) -> str:
+        if not self.distance.upper:
+            return "Certified: every digit, an exact minimiser"
         return f"Certified: {accuracy_text(self.digits)}, {_error(self.distance)}"
 
 

@@ -253,7 +253,7 @@ def test_relations_are_relations():
                 assert rest == 0
             d = dict(zip(relation.columns, relation.values))
             x = [d.get(j, Fraction(0)) for j in range(N)]
-            shared, alone = relation.instances(instance)
+            shared, alone = relation.shared(instance), relation.alone(instance)
             assert not any(shared.apply(x)) and not any(alone.apply(x))
             assert distance_between(instance, shared) == relation.distance
 

@@ -93,7 +93,7 @@ def number_text(value: Fraction) -> str:
         if abs(p) < SMALL:
             return f"{'' if p == 1 else '-' if p == -1 else f'{p}*'}2^-{k}"
     exact = _quotient(p, q)
-    if exact is not None:
+    if exact is not None and not (short and len(str(value)) < len(exact)):
         return exact
     if short:
         return str(value)

@@ -56,7 +56,7 @@ from computable.recovery.simplex import (
 __all__ = ["Face", "all_minimisers", "column_basis", "kernel", "sparse", "times"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Face:
     """All minimisers z: zero off ``columns``, ``signs * z >= 0`` on them, and ``A z = image``.
 
@@ -87,6 +87,11 @@ class Face:
     witness: Vector
     dimension: int
     slides: bool
+
+    def __repr__(self) -> str:  # short: the instance may have millions of entries
+        what = "a point" if self.is_point else f"dimension {self.dimension}"
+        m, N = self.instance.shape
+        return f"Face({self.problem.name}, {m} x {N}: {what}, support {len(self.support)})"
 
     @property
     def is_point(self) -> bool:

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import total_ordering
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import Quadratic, number_text
+from computable.exact import Quadratic, counted, number_text
 
 __all__ = ["RealRAM", "Register"]
 
@@ -72,10 +71,14 @@ class RealRAM:
         return Register(self, root if root.b else root.a)
 
     def __str__(self) -> str:
-        return f"{self.arithmetic} operations, {self.comparisons} comparisons, {self.roots} roots"
+        counts = (
+            (self.arithmetic, "operation"),
+            (self.comparisons, "comparison"),
+            (self.roots, "root"),
+        )
+        return ", ".join(counted(count, name) for count, name in counts)
 
 
-@total_ordering
 class Register:
     """A register of a machine; its operators are the machine's instructions."""
 
@@ -131,13 +134,29 @@ class Register:
     def __abs__(self) -> Register:
         return -self if self < 0 else self
 
-    def __eq__(self, other: object) -> bool:
+    def _compared(self, other: Any) -> tuple[Any, Any]:
         self.machine.comparisons += 1
-        return bool(self.value == (other.value if isinstance(other, Register) else other))
+        return self.value, other.value if isinstance(other, Register) else other
+
+    def __eq__(self, other: object) -> bool:
+        one, two = self._compared(other)
+        return bool(one == two)
 
     def __lt__(self, other: Any) -> bool:
-        self.machine.comparisons += 1
-        return bool(self.value < (other.value if isinstance(other, Register) else other))
+        one, two = self._compared(other)
+        return bool(one < two)
+
+    def __le__(self, other: Any) -> bool:
+        one, two = self._compared(other)
+        return bool(one <= two)
+
+    def __gt__(self, other: Any) -> bool:
+        one, two = self._compared(other)
+        return bool(one > two)
+
+    def __ge__(self, other: Any) -> bool:
+        one, two = self._compared(other)
+        return bool(one >= two)
 
     def __bool__(self) -> bool:
         return self != 0

@@ -18,6 +18,8 @@ from computable.teaching import (
     exercises_05,
     exercises_06,
     exercises_07,
+    exercises_09,
+    exercises_12,
 )
 from computable.teaching.exercise import Checked, Exercise, not_yet
 from computable.teaching.reading import float_remark
@@ -32,6 +34,8 @@ EXERCISES = {
     **exercises_05.EXERCISES,
     **exercises_06.EXERCISES,
     **exercises_07.EXERCISES,
+    **exercises_09.EXERCISES,
+    **exercises_12.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
 
