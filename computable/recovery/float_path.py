@@ -12,10 +12,15 @@ QCBP                 t = sqrt((epsilon**2 - rho**2) / q)
 
 with ``rho = ||y - A_S a*||`` and ``q = ||A_S b*||**2``. If the signs of x are s and
 ``|a_j . r| < t w_j`` off S, x is the only minimiser. Floats a, b near a*, b* serve: for
-``e_a = ||A_S^T (y - A_S a)||`` and the least singular value sigma of A_S,
-``||a* - a|| <= e_a / sigma**2`` and ``||A_S (a* - a)|| <= e_a / sigma``, likewise for b. All of
-that is bounded for all instances of a box at once: A' = A + E, ``||E_S|| <= E``,
-``||y' - y|| <= eta``.
+the computed residual r0 and image v, let ``y' - A' a = r0 + f`` and ``A' b = v + g`` for the
+instance (A', y') of a box, and sigma the least singular value of A'_S. Since
+``a* - a = G'**-1 A'^T (r0 + f)``, with ``e_a = ||A'^T r0||``,
+
+    ``||a* - a|| <= e_a / sigma**2 + ||f|| / sigma``,
+    ``||y' - A' a* - r0|| <= e_a / sigma + ||f||``,
+
+and with ``e_b = ||W - A'^T v||`` the same for b, ||g|| and v. All of that is bounded for all
+instances of the box at once: ``||A'_S - A_S|| <= E``, ``||y' - y|| <= eta``.
 
 The same statement as the argument ``path`` of the certificate format, checked in another way.
 """
@@ -39,7 +44,6 @@ from computable.recovery.rounding import (
     least_eigenvalue,
     norm,
     norm_below,
-    spectral,
 )
 
 __all__ = ["FloatPath", "enclose_on_path"]
@@ -107,14 +111,15 @@ def enclose_on_path(
     sigma = math.sqrt(max(square, 0.0)) * (1 - 4 * U) - E
     if sigma <= 0:
         return None
-    L = spectral(A_S) + E
     # y' - A' a is within off_a of r0, A' b within off_b of v, for every instance of the box
     r0, v = y - A_S @ a, A_S @ b
     off_a = gamma(k + 3) * norm(np.abs(y) + sizes @ np.abs(a)) + eta + E * norm(a)
     off_b = gamma(k + 2) * norm(sizes @ np.abs(b)) + E * norm(b)
-    e_a = norm(A_S.T @ r0) + gamma(m + 2) * norm(sizes.T @ np.abs(r0)) + L * off_a + E * norm(r0)
-    e_b = norm(W - A_S.T @ v) + L * off_b + E * norm(v)
+    e_a = norm(A_S.T @ r0) + gamma(m + 2) * norm(sizes.T @ np.abs(r0)) + E * norm(r0)
+    e_b = norm(W - A_S.T @ v) + E * norm(v)
     e_b += gamma(m + 4) * norm(np.abs(W) + sizes.T @ np.abs(v))
+    error_a = e_a / sigma**2 + off_a / sigma
+    error_b = e_b / sigma**2 + off_b / sigma
     off_a, off_b = (off_a + e_a / sigma) * UP, (off_b + e_b / sigma) * UP  # now of a*, b*
     if (
         not k
@@ -133,7 +138,7 @@ def enclose_on_path(
     middle = low + (high - low) / 2
     spread = max(high - middle, middle - low) * UP
     x, r = a - middle * b, r0 + middle * v
-    radius_x = (e_a + high * e_b) / sigma**2 + spread * norm(b)
+    radius_x = error_a + high * error_b + spread * norm(b)
     radius_x = (radius_x + 3 * U * norm(np.abs(a) + high * np.abs(b))) * UP
     off_r = off_a + high * off_b + spread * norm(v) + 3 * U * norm(np.abs(r0) + high * np.abs(v))
     if not np.all(signs * x > radius_x * UP):

@@ -12,12 +12,13 @@ The least change of A_E (of its largest entry) that makes a given d with ``W . d
     A'_E = A_E - g sgn(d)^T / ||d||_1  with  g = A_E d:  it is  ||g||_inf / ||d||_1,
 
 since every D with ``D d = -g`` has ``|g_i| <= max |D| ||d||_1``. This moves both sides of the tie,
-and the minimiser with them. If A changes in the last column alone, the minimiser stays.
+and the minimiser with them; it may lose its support before. If j alone moves, the minimiser stays
+one, since j is just at its bound: such an example never fails, but it is farther.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -63,19 +64,24 @@ class Relation:
         """How far an entry of A has to move."""
         return max(map(abs, self.defect)) / sum(map(abs, self.values), Fraction(0))
 
-    def instances(self, instance: Instance) -> Iterator[Instance]:
-        """Yield the instance with the change shared by all columns of E, and by the last alone."""
-        m, total = len(self.defect), sum(map(abs, self.values), Fraction(0))
-        shared, alone = {}, {}
-        for j, old, v in zip(
-            self.columns, dense(instance.columns, m, self.columns), self.values, strict=True
-        ):
-            if v:
-                part = total if v > 0 else -total
-                shared[j] = [a - g / part for a, g in zip(old, self.defect, strict=True)]
-                alone = {j: [a - g / v for a, g in zip(old, self.defect, strict=True)]}
-        yield with_columns(instance, shared)
-        yield with_columns(instance, alone)
+    def shared(self, instance: Instance) -> Instance:
+        """Return the instance with the least change of A, shared by all columns of E."""
+        total = sum(map(abs, self.values), Fraction(0))
+        parts = zip(self.columns, self.values, strict=True)
+        return self._moved(instance, {j: total if v > 0 else -total for j, v in parts if v})
+
+    def alone(self, instance: Instance) -> Instance:
+        """Return the instance with a change of the last column of d alone."""
+        parts = zip(self.columns, self.values, strict=True)
+        return self._moved(instance, dict([(j, v) for j, v in parts if v][-1:]))
+
+    def _moved(self, instance: Instance, parts: dict[int, Fraction]) -> Instance:
+        old = dense(instance.columns, len(self.defect), list(parts))
+        moved = (
+            [a - g / part for a, g in zip(column, self.defect, strict=True)]
+            for column, part in zip(old, parts.values(), strict=True)
+        )
+        return with_columns(instance, dict(zip(parts, moved, strict=True)))
 
 
 def with_columns(

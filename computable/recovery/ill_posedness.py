@@ -12,7 +12,7 @@ non-zeros, its witness is not unique, and ties at any vertex p of the set of wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -128,33 +128,33 @@ def nearest_ill_posed(problem: Problem, found: Minimisers) -> IllPosed | None:
     return best
 
 
-def _sources(problem: Problem, found: Minimisers) -> Iterator[Iterator[Instance]]:
+def _sources(problem: Problem, found: Minimisers) -> Iterator[Iterable[Instance]]:
     """Yield where candidates come from, one after the other."""
     origin, x = found.instance, found.x
     support = [j for j, v in enumerate(x) if v]
     if isinstance(problem, LinearProgram) or not getattr(problem, "epsilon", 1):
-        yield _with_ties_of_witnesses(problem, found)
-    yield _with_ties(problem, origin, x)
+        yield from _with_ties_of_witnesses(problem, found)
+    yield from _with_ties(problem, origin, x)
     yield _at_unit_witness(problem, origin, x)
     yield without_minimiser(problem, origin, support)
     if not support and not isinstance(problem, LinearProgram):
         for other in with_a_support(problem, origin):
             started = solve_exact(problem, other)
             if isinstance(started, Minimisers):
-                yield _with_ties(problem, other, started.x)
+                yield from _with_ties(problem, other, started.x)
                 yield _at_unit_witness(problem, other, started.x)
 
 
-def _with_ties(problem: Problem, instance: Instance, x: Vector) -> Iterator[Instance]:
+def _with_ties(problem: Problem, instance: Instance, x: Vector) -> Iterator[list[Instance]]:
     """Yield instances with relations on the support, and perhaps one more column."""
     support = [j for j, v in enumerate(x) if v]
-    signs = [1 if x[j] > 0 else -1 for j in support]
-    fits = _is_rational(x) and not any(instance.residual(x))
-    for relation in relations(problem, instance, support, signs):
-        for other in relation.instances(instance):
-            yield other
-            if fits:
-                yield _with_solution(other, x, relation.distance)
+    found = relations(problem, instance, support, [1 if x[j] > 0 else -1 for j in support])
+    shared = [relation.shared(instance) for relation in found]
+    yield shared
+    if _is_rational(x) and not any(instance.residual(x)):
+        changed = zip(shared, found, strict=True)
+        yield [_with_solution(s, x, r.distance) for s, r in changed if r.distance]
+    yield [relation.alone(instance) for relation in found]
 
 
 def _at_unit_witness(problem: Problem, instance: Instance, x: Vector) -> Iterator[Instance]:
@@ -164,7 +164,7 @@ def _at_unit_witness(problem: Problem, instance: Instance, x: Vector) -> Iterato
         yield from at_unit_witness(problem, instance, support, x, W)
 
 
-def _with_ties_of_witnesses(problem: Problem, found: Minimisers) -> Iterator[Instance]:
+def _with_ties_of_witnesses(problem: Problem, found: Minimisers) -> Iterator[list[Instance]]:
     """Yield instances with relations on a basis at a vertex of the set of witnesses."""
     instance, x = found.instance, found.x
     p = _vertex(problem, instance, found.witness)
@@ -176,14 +176,18 @@ def _with_ties_of_witnesses(problem: Problem, found: Minimisers) -> Iterator[Ins
     if len(basis) < len(instance.y) or basis[: len(support)] != support:
         return
     size = entry_size(instance)
+    near, farther, same = [], [], []
     for relation in relations(problem, instance, basis, [signs[j] for j in basis]):
         distance = relation.distance or size * NEAR
         least = distance / (len(basis) * size * SMALL)
-        inside = [v or (least * signs[j] if j in basis else v) for j, v in enumerate(x)]
-        for other in relation.instances(instance):
-            yield _with_solution(other, tuple(inside), distance)
-            if len(support) == len(basis):
-                yield other
+        inside = tuple(v or (least * signs[j] if j in basis else v) for j, v in enumerate(x))
+        shared, alone = relation.shared(instance), relation.alone(instance)
+        near.append(_with_solution(shared, inside, distance))
+        farther.append(_with_solution(alone, inside, distance))
+        same.append(shared)
+    yield from (near, farther)
+    if len(support) == len(basis):
+        yield same
 
 
 def _with_solution(instance: Instance, x: Vector, distance: Fraction) -> Instance:

@@ -29,7 +29,6 @@ __all__ = [
     "moderate",
     "norm",
     "norm_below",
-    "spectral",
 ]
 
 Array = NDArray[np.float64]
@@ -81,16 +80,6 @@ def norm(vector: NDArray[np.floating[Any]]) -> float:
 def norm_below(vector: Array) -> float:
     """Return a lower bound of the l2 norm, at least 0."""
     return max(0.0, norm(vector) - 3e-150) * (1 - 4 * (vector.size + 6) * U) / UP / UP
-
-
-def spectral(matrix: Array) -> float:
-    """Return an upper bound of the spectral norm: the geometric mean of those for l1 and l-inf."""
-    if not matrix.size:
-        return 0.0
-    sizes = np.abs(matrix)
-    columns, rows = sizes.sum(axis=0).max(), sizes.sum(axis=1).max()
-    bound = math.sqrt(float(columns) * float(rows)) * (1 + gamma(sum(matrix.shape) + 2))
-    return min(bound * UP + 1e-150, norm(matrix))
 
 
 def least_eigenvalue(gram: Array, error: float, guess: float) -> float:
