@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from computable.real import Real, approx_less, iterate, limit, select
     from computable.recovery import Minimisers, lasso_path, solve_exact
+    from computable.recovery.estimator import ExactLasso
     from computable.solvers import FloatSolver
     from computable.truth import Truth
     from proofs.adversary import defeat, refute
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from proofs.certify import certify
     from proofs.explain import explain
     from proofs.honest import Honest, solve
+    from proofs.ill_posedness import IllPosedness, ill_posedness
     from proofs.outcome import (
         Certified,
         Failed,
@@ -94,6 +96,7 @@ _HOMES = {
     ),
     "computable.ball": ("Effort", "using_effort"),
     "computable.recovery": ("Minimisers", "lasso_path", "solve_exact"),
+    "computable.recovery.estimator": ("ExactLasso",),
     "computable.real": ("Real", "approx_less", "iterate", "limit", "select"),
     "computable.solvers": ("FloatSolver",),
     "computable.truth": ("Truth",),
@@ -102,6 +105,7 @@ _HOMES = {
     "proofs.certify": ("certify",),
     "proofs.explain": ("explain",),
     "proofs.honest": ("Honest", "solve"),
+    "proofs.ill_posedness": ("IllPosedness", "ill_posedness"),
     "proofs.read": ("load",),
     "proofs.replay": ("replay",),
 }
@@ -118,9 +122,11 @@ __all__ = [
     "ComputableError",
     "DomainError",
     "Effort",
+    "ExactLasso",
     "Failed",
     "FloatSolver",
     "Honest",
+    "IllPosedness",
     "Instance",
     "Lasso",
     "LinearProgram",
@@ -152,6 +158,7 @@ __all__ = [
     "defeat",
     "exact_binary",
     "explain",
+    "ill_posedness",
     "iterate",
     "lasso_path",
     "limit",

@@ -166,28 +166,30 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
             r += sum(map(mul, u.r, map(abs, v.c))) + sum(map(mul, u.r, v.r))
         return c >> self.bits, (r >> self.bits) + 2
 
-    def times(self, *factors: tuple[int, int]) -> tuple[int, int]:
-        return self.dot(*(vector([v]) for v in factors))
-
     def apply(self, rows: list[Balls], v: Balls) -> Balls:
         return vector(self.dot(row, v) for row in rows)
 
     def combine(self, u: Balls, factor: tuple[int, int], v: Balls) -> Balls:  # u + factor v
-        products = (self.times(factor, w) for w in zip(*v))
+        products = (self.dot(vector([factor]), vector([w])) for w in zip(*v))
         return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
 
-    def solve(self, M: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
-        """Enclose z*, M z* = h: z* - z = R d + K (I - K)^-1 R d with d = h - M z, K = I - R M."""
+    def grown(self, M: list[Balls], R: list[Balls]) -> int:
+        """Return kappa / (1 - kappa), kappa >= ||I - R M||: so M is invertible if it is small."""
         norm, one, columns = 0, 1 << self.bits, transposed(M, len(R))
         for i, row in enumerate(R):
             c, r = self.apply(columns, row)
             c[i] -= one
             norm = max(norm, sum(map(abs, c)) + sum(r))
         reject(norm < one, "argument: the inverse is none: ||I - R M|| >= 1")
-        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(M, z)))
-        grown = -self.quotient(-norm, one - norm)  # kappa / (1 - kappa)
-        e = self.up(grown, max((abs(a) + b for a, b in zip(c, r)), default=0))
-        return vector((a + b, t + r + e) for a, t, b, r in zip(*z, c, r)), grown
+        return -self.quotient(-norm, one - norm)
+
+    def solution(self, z: Balls, step: Balls, grown: int) -> Balls:
+        """Enclose z* = z + step + K (I - K)^-1 step: M z* = h, step = R (h - M z), K = I - R M."""
+        e = self.up(grown, max((abs(c) + r for c, r in zip(*step)), default=0))
+        return vector((a + c, t + r + e) for a, t, c, r in zip(*z, *step))
+
+    def off(self, h: Balls, M: list[Balls], z: Balls) -> Balls:  # h - M z
+        return self.combine(h, (-1 << self.bits, 0), self.apply(M, z))
 
 
 def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: Any) -> Any:
@@ -196,9 +198,10 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
     free, one_sided, dual = {*given.get("free", [])}, name == "linear-program", given["dual"]
     reject(name != "lasso" and not (epsilon.p or (free and one_sided)), "argument: wrong problem")
     R, chosen = [do.balls(row) for row in given["inverse"]], [columns[j] for j in B]
-    u, grown = do.solve(transposed(chosen, m), R, y, do.balls(given["point"]))
-    g = [(0, sum(do.ball(weights[j]))) if j in free else do.ball(v) for j, v in zip(B, dual)]
-    p, _ = do.solve(chosen, transposed(R, m), vector(g), do.balls(given["witness"]))
+    rows, u, p = transposed(chosen, m), do.balls(given["point"]), do.balls(given["witness"])
+    u = do.solution(u, do.apply(R, do.off(y, rows, u)), grown := do.grown(rows, R))
+    g = vector((0, sum(do.ball(weights[j]))) if j in free else do.ball(v) for j, v in zip(B, dual))
+    p = do.solution(p, do.apply(T := transposed(R, m), do.off(g, chosen, p)), do.grown(chosen, T))
     theta, kappa, most, S = dict[int, int](), 0, 0, []
     for k, (j, value) in enumerate(zip(B, dual)):
         size, gamma = Rational(value.p if one_sided else abs(value.p), value.q), weights[j]
@@ -211,11 +214,10 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
         else:
             kappa += do.up(abs(u.c[k]) + u.r[k], w + f + c + e)
             theta[j] = -one_sided or w - f - c - e
-    for j in {*range(len(columns))} - {*B}:
-        (c, e), (w, f) = do.dot(columns[j], p), do.ball(weights[j])
+    for j, column in ((j, column) for j, column in enumerate(columns) if j not in {*B}):
+        (c, e), (w, f) = do.dot(column, p), do.ball(weights[j])
         theta[j] = w - f - (c if one_sided else abs(c)) - e
-        norm = do.root(sum(do.dot(columns[j], columns[j]))) + 1
-        most = max(most, -do.quotient(-norm, max(1, theta[j])))
+        most = max(most, -do.quotient(-1 - do.root(sum(do.dot(column, column))), max(1, theta[j])))
     reject(min(theta.values(), default=1) > 0, "argument: a dual condition is not certain")
     if name == "square-root-lasso":
         nu = do.quotient(1 << do.bits, sum(do.ball(factor))) - do.root(sum(do.dot(p, p))) - 1
@@ -234,9 +236,8 @@ def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, nea
         gap = max(0, abs(c - middle) + sign * (e + radius))
         charge(2000 + gap.bit_length() ** 1.6 / 20)
         sums[j in x] += gap * gap
-    charge(sums[0].bit_length() ** 2 / 2000 + rest.bit_length() ** 1.6 / 20)
+    charge((sum(map(int.bit_length, (*sums, rest))) + 7.0 * K) ** 2 / 2000)
     square = sums[1] + max(0, isqrt(sums[0]) + near + sign * rest) ** 2
-    charge((square.bit_length() + 7.0 * K) ** 1.6 / 20)
     proved = (square * 100**K <= 1 << 2 * do.bits) == near
     need(proved, f"output: not proved to be {'near' if near else 'far'}", "rejected")
 

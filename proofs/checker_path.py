@@ -173,21 +173,26 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
         return vector(self.dot(row, v) for row in rows)
 
     def combine(self, u: Balls, factor: tuple[int, int], v: Balls) -> Balls:  # u + factor v
-        products = (self.times(factor, w) for w in zip(*v))
+        products = (self.dot(vector([factor]), vector([w])) for w in zip(*v))
         return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
 
-    def solve(self, M: list[Balls], R: Any, h: Balls, z: Balls) -> tuple[Balls, int]:
-        """Enclose z*, M z* = h: z* - z = R d + K (I - K)^-1 R d with d = h - M z, K = I - R M."""
+    def grown(self, M: list[Balls], R: list[Balls]) -> int:
+        """Return kappa / (1 - kappa), kappa >= ||I - R M||: so M is invertible if it is small."""
         norm, one, columns = 0, 1 << self.bits, transposed(M, len(R))
         for i, row in enumerate(R):
             c, r = self.apply(columns, row)
             c[i] -= one
             norm = max(norm, sum(map(abs, c)) + sum(r))
         reject(norm < one, "argument: the inverse is none: ||I - R M|| >= 1")
-        c, r = self.apply(R, self.combine(h, (-one, 0), self.apply(M, z)))
-        grown = -self.quotient(-norm, one - norm)  # kappa / (1 - kappa)
-        e = self.up(grown, max((abs(a) + b for a, b in zip(c, r)), default=0))
-        return vector((a + b, t + r + e) for a, t, b, r in zip(*z, c, r)), grown
+        return -self.quotient(-norm, one - norm)
+
+    def solution(self, z: Balls, step: Balls, grown: int) -> Balls:
+        """Enclose z* = z + step + K (I - K)^-1 step: M z* = h, step = R (h - M z), K = I - R M."""
+        e = self.up(grown, max((abs(c) + r for c, r in zip(*step)), default=0))
+        return vector((a + c, t + r + e) for a, t, c, r in zip(*z, *step))
+
+    def off(self, h: Balls, M: list[Balls], z: Balls) -> Balls:  # h - M z
+        return self.combine(h, (-1 << self.bits, 0), self.apply(M, z))
 
 
 def path(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: Any) -> Any:
@@ -198,10 +203,10 @@ def path(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: An
     chosen, R = [columns[j] for j in S], [do.balls(row) for row in given["inverse"]]
     rows, G = transposed(chosen, len(y.c)), [do.apply(chosen, column) for column in chosen]
     v = do.balls(Rational(int(s + "1") * weights[j].p, weights[j].q) for s, j in zip(signs, S))
-    a, _ = do.solve(G, R, do.apply(chosen, y), do.balls(given["base"]))
-    b, _ = do.solve(G, R, v, do.balls(given["slope"]))
-    r, image = do.combine(y, (-one, 0), do.apply(rows, a)), do.apply(rows, b)
-    t = do.ball(Rational(factor.p, 2 * factor.q))
+    P, k = [do.apply(rows, row) for row in R], do.grown(G, R)  # P = R A_S^T
+    a = do.solution(a := do.balls(given["base"]), do.apply(P, do.off(y, rows, a)), k)
+    b = do.solution(b := do.balls(given["slope"]), do.off(do.apply(R, v), P, do.apply(rows, b)), k)
+    r, image, t = do.off(y, rows, a), do.apply(rows, b), do.ball(Rational(factor.p, 2 * factor.q))
     if name != "lasso":
         (square, e), rho, q = do.times(*[do.ball(epsilon)] * 2), do.dot(r, r), do.dot(v, b)
         if not S and epsilon.p and square - e >= sum(rho):
@@ -230,9 +235,8 @@ def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, nea
         gap = max(0, abs(c - middle) + sign * (e + radius))
         charge(2000 + gap.bit_length() ** 1.6 / 20)
         sums[j in x] += gap * gap
-    charge(sums[0].bit_length() ** 2 / 2000 + rest.bit_length() ** 1.6 / 20)
+    charge((sum(map(int.bit_length, (*sums, rest))) + 7.0 * K) ** 2 / 2000)
     square = sums[1] + max(0, isqrt(sums[0]) + near + sign * rest) ** 2
-    charge((square.bit_length() + 7.0 * K) ** 1.6 / 20)
     proved = (square * 100**K <= 1 << 2 * do.bits) == near
     need(proved, f"output: not proved to be {'near' if near else 'far'}", "rejected")
 

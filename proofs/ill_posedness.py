@@ -239,6 +239,6 @@ def _size(instance: Instance) -> Fraction:
 
 
 def _text(value: Fraction) -> str:
-    if not value or value > Fraction(1, 10**300):
-        return f"{float(value):.2e}" if value else "0"
-    return f"2^{ceil_log2(value)}"
+    if value and not Fraction(1, 10**300) < value < 10**300:
+        return f"2^{ceil_log2(value)}"
+    return f"{float(value):.2e}" if value else "0"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from test_checker_digits import BAD, ELSE, EVERYWHERE, NO, OK, deserves, edited, names
+from test_checker_digits import BAD, ELSE, EVERYWHERE, NO, OFF, OK, deserves, edited, names
 from test_checker_training import GONE, HEAD, Document
 
 from proofs import checker_basis, checker_digits
@@ -61,6 +61,19 @@ STEEP = NOISE | {
     "claim.digits": 3,
 }
 """1/nu is about 2000."""
+WIDE: dict[str, Any] = {"instance.A.3.2": "600", "claim.digits": 3}
+"""||a|| / theta is a bit more than 1200: the first entry is known to 12/10^4 only."""
+AGAINST = {"argument.dual.1": "-3/4", "instance.A.3.2": "300", "instance.A.2.2": "451/2"}
+AGAINST |= {"argument.witness.1": "-3/4"}
+AROUND = {"instance.radius": {"A": "0", "y": ["0", "1/1000000"]}}
+ROUGH = {"argument.inverse": [["1/2", "0"], ["0", "1/2"]], "argument.witness": ["1", "0"]}
+ROUGH |= {"argument.point": ["1", "1/1000000"]}
+LIGHT: dict[str, Any] = {
+    "instance.A.2.2": "0",
+    "instance.A.3.2": "1/1000",
+    "problem": {"name": "basis-pursuit", "weights": ["1", "1", "1/100"]},
+}
+"""theta = 1/100: the third entry is known to 10^-4 only."""
 FREE = NOISE | {"instance.radius": {"A": "0", "y": "1/100000"}, "argument.free": [1]}
 FREE |= {"claim.digits": 4}
 ZERO: dict[str, Any] = {"instance.y": ["0", "0"], "argument.dual": ["0", "0"]}
@@ -130,21 +143,30 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... ||p|| < 1/lambda", PYTHAGORAS, OK),
     ("... ||p|| > 1/lambda", ROOT | {"problem.lambda": "3/4"}, NO),
     ("condition 4: a small entry", NOISE, OK),
-    ("... though not so small", NOISE | {"claim.digits": 6}, NO),
+    ("... though not so small", NOISE | {"claim.digits": 6}, OFF),
     ("... refuted", NOISE_FAR, OK),
-    ("... refuted, not so far", NOISE_FAR | {"output.1": "1001/1000000"}, NO),
+    ("... refuted, not so far", NOISE_FAR | {"output.1": "1001/1000000"}, OFF),
     ("... of a small matrix", SMALL | {"claim.digits": 3}, OK),
-    ("... with more digits", SMALL | {"claim.digits": 4}, NO),
+    ("... with more digits", SMALL | {"claim.digits": 4}, OFF),
     ("... of a steep square root", STEEP | {"claim.digits": 2}, OK),
-    ("... with more digits", STEEP, NO),
-    ("... of small theta", NOISE | {"instance.A.2.2": "999/1000", "claim.digits": 3}, NO),
+    ("... with more digits", STEEP, OFF),
+    ("... of small theta", NOISE | {"instance.A.2.2": "999/1000", "claim.digits": 3}, OFF),
     ("... with fewer digits", NOISE | {"instance.A.2.2": "999/1000", "claim.digits": 2}, OK),
     ("... with g and u apart", NOISE | {"argument.dual.1": "-1/4", "claim.digits": 5}, OK),
+    ("... theta counts", NOISE | WIDE, OFF),
+    ("... though not for half of it", NOISE | WIDE | {"instance.A.3.2": "300"}, OK),
+    ("... g counts", NOISE | WIDE | AGAINST, OFF),
+    ("... and the width of u", NOISE | WIDE | {"instance.y.1": "0"} | AROUND, OFF),
+    ("... the rest counts", NOISE | LIGHT, OFF),
+    ("... with fewer digits", NOISE | LIGHT | {"claim.digits": 3}, OK),
+    ("... a rough inverse counts", NOISE | WIDE | ROUGH, OFF),
+    ("... linear program, T", LINEAR | NOISE, NO),
+    ("... below zero", LINEAR | NOISE | {"instance.y.1": "-1/1000000"}, NO),
     ("... y = 0", ZERO, OK),
-    ("condition 5: too far", {"claim.digits": 3}, NO),
-    ("... too near", FAR | {"claim.digits": 2}, NO),
+    ("condition 5: too far", {"claim.digits": 3}, OFF),
+    ("... too near", FAR | {"claim.digits": 2}, OFF),
     ("... the answer itself", {"output.2": "0", "claim.digits": 17}, OK),
-    ("... with more digits", {"output.2": "0", "claim.digits": 20}, NO),
+    ("... with more digits", {"output.2": "0", "claim.digits": 20}, OFF),
     ("... and more bits", {"output.2": "0", "claim.digits": 20, "argument.bits": 80}, OK),
     ("... digits 100000", FAR | {"claim.digits": 100_000}, OK),
     ("a free column", FREE, OK),
@@ -153,7 +175,7 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... twice", FREE | {"argument.free": [1, 1]}, OK),
     ("... with another dual", FREE | {"argument.dual.1": "77"}, OK),
     ("... all of them", FREE | {"argument.free": [0, 1]}, OK),
-    ("... with more digits", FREE | {"claim.digits": 5}, NO),
+    ("... with more digits", FREE | {"claim.digits": 5}, OFF),
     ("... c up to 1", FREE | {"instance.A.2.2": "3/4"}, NO),
     ("... c up to 1 - 1/1000", FREE | {"instance.A.2.2": "749/1000"}, OK),
     ("... square root", FREE | ROOT, OK),
@@ -169,7 +191,7 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... with an uncertain sign", {"instance.radius": {"A": "0", "y": ["1", "0"]}}, NO),
     ("... with an uncertain dual", {"instance.radius": {"A": [[1, 2, "1/4"]], "y": "0"}}, NO),
     ("bits", {"argument.bits": 16}, OK),
-    ("too few of them", {"argument.bits": 6}, NO),
+    ("too few of them", {"argument.bits": 6}, OFF),
     ("no bits", {"argument.bits": 0}, BAD),
     ("too many bits", {"argument.bits": 1_000_001}, BAD),
     ("LASSO", {"problem": {"name": "lasso", "lambda": "1"}}, NO),
@@ -209,16 +231,16 @@ def test_an_exact_distance_is_for_the_exact_checker() -> None:
     tiny = Fraction(1, 10**300)
     for kind in ("digits", "refutation"):
         claim = {"claim": {"kind": kind, "digits": 2}}
-        deserves(checker_basis, edited(PLAIN, exact | claim), NO)
+        deserves(checker_basis, edited(PLAIN, exact | claim), OFF)
         for off, near in ((-tiny, True), (tiny, False)):
             moved = exact | {"output.2": str(Fraction(1, 100) + off)} | claim
-            deserves(checker_basis, edited(PLAIN, moved), OK if near == (kind == "digits") else NO)
+            deserves(checker_basis, edited(PLAIN, moved), OK if near == (kind == "digits") else OFF)
     point = {"kind": "minimiser", "x": ["1", "2", "0"], "witness": ["1", "1"]}
     exactly = {"output.2": "1/100", "argument": point}
     deserves(checker_digits, edited(PLAIN, exactly), OK)
     apart = point | {"kind": "separation", "direction": ["0", "0", "1"], "multipliers": ["0", "0"]}
     claim = {"claim": {"kind": "refutation", "digits": 2}, "argument": apart}
-    deserves(checker_digits, edited(PLAIN, exactly | claim), NO)
+    deserves(checker_digits, edited(PLAIN, exactly | claim), OFF)
 
 
 def test_an_equality_is_for_the_exact_checker() -> None:

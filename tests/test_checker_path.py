@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from test_checker_digits import BAD, ELSE, EVERYWHERE, NO, OK, deserves, edited, names
+from test_checker_digits import BAD, ELSE, EVERYWHERE, NO, OFF, OK, deserves, edited, names
 from test_checker_training import GONE, HEAD, Document
 
 from proofs import checker_digits, checker_path
@@ -66,6 +66,15 @@ TWO = {
 }
 """G = [[5, 2], [2, 4]] in this order, and v = (-1, 2): x = (7/4 - 3/16, -3/2 + 1/8, 0)."""
 RADII: dict[str, Any] = {"A": [[1, 0, "1/1000"], [0, 2, "1/8"]], "y": ["1/1000", "0"]}
+NARROW: dict[str, Any] = {
+    "problem": {"name": "basis-pursuit", "epsilon": "1"},
+    "instance.A": [[0, 0, "1"], [0, 1, "0"], [1, 1, "27/80"]],
+    "instance.y": ["9", "237/250"],
+    "instance.radius": {"A": "0", "y": ["0", "4/125"]},
+    "output": ["87/10", "0", "0"],
+    "claim.digits": 0,
+}
+"""t is between 1/5 and 2/5, and the second entry of r is that of y."""
 SHARED = {"den": "900", "num": ["1", "0"]}
 RULES: list[tuple[str, dict[str, Any], str]] = [
     ("LASSO", {}, OK),
@@ -113,15 +122,18 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... a bit less", ROOT | {"instance.A.2.2": "5624999/10000000"}, OK),
     ("... with a smaller weight", {"problem.weights": ["1", "3/4", "1"]}, NO),
     ("... a bit larger", {"problem.weights": ["1", "751/1000", "1"]}, OK),
-    ("condition 5: too far", {"claim.digits": 3}, NO),
-    ("... too near", FAR | {"claim.digits": 2}, NO),
+    ("... where t is small", NARROW | {"instance.A.2": [1, 1, "13/50"]}, NO),
+    ("... at most t everywhere", NARROW | {"instance.A.2": [1, 1, "4/25"]}, OK),
+    ("... r turns with t", NARROW | {"instance.A.1": [0, 1, "-1/2"]}, NO),
+    ("condition 5: too far", {"claim.digits": 3}, OFF),
+    ("... too near", FAR | {"claim.digits": 2}, OFF),
     ("... the answer itself", {"output.1": "0", "claim.digits": 15}, OK),
-    ("... with more digits", {"output.1": "0", "claim.digits": 20}, NO),
+    ("... with more digits", {"output.1": "0", "claim.digits": 20}, OFF),
     ("... and more bits", {"output.1": "0", "claim.digits": 20, "argument.bits": 80}, OK),
     ("... no digits", {"claim.digits": 0}, OK),
     ("... digits 100000", FAR | {"claim.digits": 100_000}, OK),
     ("a box of y", {"instance.radius": {"A": "0", "y": "1/200"}}, OK),
-    ("... too wide", {"instance.radius": {"A": "0", "y": "1/100"}}, NO),
+    ("... too wide", {"instance.radius": {"A": "0", "y": "1/100"}}, OFF),
     ("... refuted", FAR | {"instance.radius": {"A": "1/5000", "y": "1/5000"}}, OK),
     ("a box of absent entries", {"instance.radius": RADII}, OK),
     ("... a column of zeros", {"instance.radius": RADII | {"A": [[1, 2, "3/5"]]}}, NO),
@@ -129,7 +141,7 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... no longer invertible", {"instance.radius": {"A": [[0, 0, "1"]], "y": "0"}}, NO),
     ("radii with a denominator", {"instance.radius": {"A": "0", "y": SHARED}}, OK),
     ("bits", {"argument.bits": 16}, OK),
-    ("too few of them", {"argument.bits": 8}, NO),
+    ("too few of them", {"argument.bits": 8}, OFF),
     ("one bit", {"argument.bits": 1}, NO),
     ("no bits", {"argument.bits": 0}, BAD),
     ("bits below zero", {"argument.bits": -5}, BAD),
@@ -186,17 +198,17 @@ def test_an_exact_distance_is_for_the_exact_checker() -> None:
     exact = {"output": ["3/4", "1/100", "0"], "argument.bits": 4000}
     tiny = Fraction(1, 10**300)
     for kind in ("digits", "refutation"):
-        deserves(checker_path, edited(LASSO, exact | {"claim": {"kind": kind, "digits": 2}}), NO)
+        deserves(checker_path, edited(LASSO, exact | {"claim": {"kind": kind, "digits": 2}}), OFF)
         for off, near in ((-tiny, True), (tiny, False)):
             moved = exact | {"output.1": str(Fraction(1, 100) + off)}
             right = near == (kind == "digits")
             document = edited(LASSO, moved | {"claim": {"kind": kind, "digits": 2}})
-            deserves(checker_path, document, OK if right else NO)
+            deserves(checker_path, document, OK if right else OFF)
     point = {"kind": "minimiser", "x": ["3/4", "0", "0"], "witness": ["1/2", "1"]}
     deserves(checker_digits, edited(LASSO, exact | {"argument": point}), OK)
     apart = point | {"kind": "separation", "direction": ["0", "1", "0"], "multipliers": ["0", "0"]}
     claim = {"claim": {"kind": "refutation", "digits": 2}, "argument": apart}
-    deserves(checker_digits, edited(LASSO, {"output": exact["output"]} | claim), NO)
+    deserves(checker_digits, edited(LASSO, {"output": exact["output"]} | claim), OFF)
 
 
 def test_an_equality_is_for_the_exact_checker() -> None:

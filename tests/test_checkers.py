@@ -70,7 +70,10 @@ SAME = {
     (checker_training, checker_path): READING,
     (checker_training, checker_basis): READING,
     (checker_path, checker_basis): {
-        *(f"Arithmetic.{name}" for name in ("ball", "quotient", "root", "dot", "combine", "solve")),
+        *(
+            f"Arithmetic.{name}"
+            for name in ("ball", "quotient", "root", "dot", "combine", "grown", "solution")
+        ),
         "Checker.radius",
         "vector",
         "check_distance",

@@ -139,8 +139,8 @@ def check(problem, instance, rng, corners):
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
 def test_random_instances(problem):
     rng, sharp = random.Random(20), 0
-    for _ in range(40):
-        found = check(problem, drawn(rng, problem), rng, corners=8)
+    for _ in range(25):
+        found = check(problem, drawn(rng, problem), rng, corners=6)
         sharp += bool(found.lower and found.upper and found.upper < 3 * found.lower)
     assert sharp >= 5, "a lower bound of 0 and an upper one of infinity would pass all the rest"
 
@@ -149,7 +149,7 @@ def test_random_instances(problem):
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
 def test_many_random_instances(problem):
     rng = random.Random(21)
-    for _ in range(1500):
+    for _ in range(300):
         check(problem, drawn(rng, problem, columns=4, rows=3), rng, corners=20)
 
 
@@ -170,7 +170,7 @@ def test_weights_and_costs():
 
 def test_costs_of_both_signs():
     rng = random.Random(23)
-    for _ in range(40):
+    for _ in range(25):
         instance = drawn(rng, LinearProgram())
         cost = tuple(Fraction(rng.randint(-2, 4), 2) for _ in range(instance.shape[1]))
         check(LinearProgram(cost), instance, rng, corners=4)
@@ -233,6 +233,18 @@ def test_one_column_of_lasso_never_ties():
     found = ill_posedness(Lasso(1), [[2]], [3])
     assert found.upper is None and found.example is None and found.lower > 0
     assert repr(found).endswith("to unknown)")
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
+def test_numbers_of_any_size(problem):
+    """Entries need not be near 1, or floats; but small columns of square-root LASSO never enter."""
+    for unit in (Fraction(1, 1 << 100), Fraction(1 << 1400)):
+        if isinstance(problem, SquareRootLasso) and unit < 1:
+            continue
+        right = 4 + 4 / unit if isinstance(problem, Lasso) else 4
+        found = ill_posedness(problem, [[unit * Fraction(9, 8), unit]], [right])
+        assert 0 < found.lower < found.upper <= unit / 16
+        assert repr(found).count("e+") + repr(found).count("2^") + repr(found).count("e-") == 2
 
 
 def test_relations_are_relations():
