@@ -109,6 +109,7 @@ _HOMES = {
     "proofs.read": ("load",),
     "proofs.replay": ("replay",),
 }
+# ExactLasso is not in __all__: ``from computable import *`` works without scikit-learn.
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
@@ -122,7 +123,6 @@ __all__ = [
     "ComputableError",
     "DomainError",
     "Effort",
-    "ExactLasso",
     "Failed",
     "FloatSolver",
     "Honest",
