@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     )
     from computable.real import Real, approx_less, iterate, limit, select
     from computable.recovery import Minimisers, lasso_path, solve_exact
-    from computable.recovery.estimator import ExactLasso
+    from computable.recovery.estimator import ExactLasso as ExactLasso
     from computable.solvers import FloatSolver
     from computable.truth import Truth
     from proofs.adversary import defeat, refute

@@ -214,8 +214,8 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
         else:
             kappa += do.up(abs(u.c[k]) + u.r[k], w + f + c + e)
             theta[j] = -one_sided or w - f - c - e
-    for j, column in ((j, column) for j, column in enumerate(columns) if j not in {*B}):
-        (c, e), (w, f) = do.dot(column, p), do.ball(weights[j])
+    for j in {*range(len(columns))} - {*B}:
+        (c, e), (w, f), column = do.dot(columns[j], p), do.ball(weights[j]), columns[j]
         theta[j] = w - f - (c if one_sided else abs(c)) - e
         most = max(most, -do.quotient(-1 - do.root(sum(do.dot(column, column))), max(1, theta[j])))
     reject(min(theta.values(), default=1) > 0, "argument: a dual condition is not certain")

@@ -101,6 +101,14 @@ ONE: dict[str, Any] = {
         "inverse": [["-1/2"]],
     },
 }
+SHEAR = {
+    "instance.A": [[0, 0, "1"], [0, 1, "1"], [1, 1, "1"], [1, 2, "9"], [0, 2, "0"]],
+    "instance.y": ["3", "2"],
+    "argument.point": ["0", "0"],
+    "argument.witness": ["0", "0"],
+    "argument.inverse": [["1", "-1"], ["0", "1"]],
+}
+"""p = (1, 0)"""
 ROW = {"argument.inverse": [["2/5", "3/5"], ["0", "1"]]}
 COLUMN = {"argument.inverse": [["2/5", "0"], ["3/5", "1"]]}
 RULES: list[tuple[str, dict[str, Any], str]] = [
@@ -117,6 +125,8 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... another witness", {"argument.witness": ["-3", "0"]}, OK),
     ("... a rough inverse", {"argument.inverse": [["3/2", "1/9"], ["0", "1"]]}, OK),
     ("... none", {"argument.inverse": [["0", "0"], ["0", "1"]]}, NO),
+    ("... an inverse that is not symmetric", SHEAR, OK),
+    ("... nor the witness a guess", SHEAR | {"instance.A.4": [0, 2, "1"]}, NO),
     ("... a row sum of 6/5", ROW, NO),
     ("... a column sum of 6/5", COLUMN, NO),
     ("... both below 1", {"argument.inverse": [["3/5", "2/5"], ["2/5", "3/5"]]}, OK),
