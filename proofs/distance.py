@@ -76,7 +76,10 @@ def _digits(value: Fraction) -> int | None:
 
 
 def _text(value: Fraction) -> str:
-    return "0" if not value else f"{float(value):.2e}" if value > 10**-300 else number_text(value)
+    if not value:
+        return "0"
+    plain = Fraction(1, 10**300) < value < 10**300
+    return f"{float(value):.2e}" if plain else number_text(value)
 
 
 def _root(square: Fraction, *, up: bool) -> Fraction:

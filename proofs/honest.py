@@ -10,28 +10,25 @@ right on every instance for which the answers are legitimate.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from computable.algorithm import Answer, Budget, Deadline
 from computable.errors import DomainError
 from computable.exact import Vector, counted
+from computable.inputs import as_given
 from computable.oracle import ProblemData
-from computable.problem import Instance, LinearProgram, Problem, SquareRootLasso
+from computable.problem import Instance, Problem
 from computable.recovery.box import Box
-from computable.recovery.exact_proposal import basis_of, support_of
 from computable.recovery.face import all_minimisers
 from computable.recovery.margin import estimated_depth, margin
 from computable.recovery.pair import Pair
-from computable.recovery.proposed_basis import propose_basis
-from computable.recovery.solve_exact import exact_pair, float_weights
-from proofs.arguments import BasisArgument, PathArgument
+from computable.recovery.proposing import if_floats_can
+from computable.recovery.solve_exact import exact_pair
+from proofs.centre_arguments import arguments_of_centre
 from proofs.distance import Distance
-from proofs.enclosing import Enclosure, basis_argument, enclosed, from_floats, path_argument
+from proofs.enclosing import Enclosure, enclosed
 from proofs.given_answer import GivenAnswer
 from proofs.outcome import Certified, Unknown
 
@@ -44,15 +41,17 @@ MANY = 4096
 
 
 def solve(
-    problem: Problem, oracle: Any, *, digits: int, budget: Budget | None = None
+    problem: Problem, oracle: Any, y: Any = None, *, digits: int, budget: Budget | None = None
 ) -> Certified | Unknown:
     """Compute ``digits`` proved digits of the minimiser from finite-precision data, or say Unknown.
 
     Parameters
     ----------
     problem : Problem
-    oracle : ProblemData or Instance
-        The data: A and y to any finite precision (an Instance answers exactly).
+    oracle : ProblemData or Instance, or A of shape (m, N)
+        The data: A and y to any finite precision (what is given exactly answers exactly).
+    y : shape (m,), optional
+        With an A in any form that :func:`computable.inputs.as_given` takes.
     digits : int >= 1
         K: the answer is within ``10**-K`` (l2) of a minimiser on *every* instance that the answers
         are legitimate for.
@@ -85,7 +84,7 @@ def solve(
         raise DomainError(f"problem: got {type(problem).__name__}, need a problem")
     if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
         raise DomainError(f"digits: got {digits!r}, need an integer from 1 to 100000")
-    data = _data(problem, oracle)
+    data = _data(problem, oracle if y is None else as_given(oracle, y).instance())
     problem.bounds(data.shape[1])
     budget = budget or Budget(depth=4096)
     deadline, asked, reason = Deadline(budget.seconds), 0, "nothing was read"
@@ -105,21 +104,25 @@ def solve(
             depth = budget.depth
     if not asked:
         return Unknown(reason="the budget does not cover one reading of the data")
-    return Unknown(reason=f"at depth {last}: {_seen(problem, box) or reason}")
+    return Unknown(reason=f"at depth {last}: {_seen(problem, box, last) or reason}")
 
 
-def _seen(problem: Problem, box: Box) -> str:
+def _seen(problem: Problem, box: Box, read: int) -> str:
     """Say how near to a tie the data are, as far as they were read."""
     pair, instance = exact_pair(problem, box), box.instance
     if not isinstance(pair, Pair):
         return "as far as was read, there may be no minimiser"
     face = all_minimisers(problem, instance, pair)
-    least = margin(problem, instance, face)
+    least = if_floats_can(lambda: margin(problem, instance, face))
+    if least is None:
+        return ""
     if not face.is_point:
         return "a tie as far as was read, which no depth may settle"
     if not least:
         return "a dual inequality is an equality as far as was read, which no depth may settle"
-    depth = estimated_depth(instance, face, least)
+    depth = if_floats_can(lambda: estimated_depth(instance, face, least))
+    if depth is None or depth <= read:
+        return ""  # it is not the margin: a matrix without full row rank, say
     return f"the margin is about {least:.1e}; a depth of about {depth} would settle it"
 
 
@@ -157,7 +160,8 @@ def _data(problem: Problem, oracle: Any) -> ProblemData:
         return oracle
     if isinstance(oracle, Instance):
         return ProblemData(shape=oracle.shape, problem=problem, ask=oracle.oracle())
-    raise DomainError(f"oracle: got {type(oracle).__name__}, need ProblemData or an Instance")
+    got = type(oracle).__name__
+    raise DomainError(f"oracle: got {got}, need ProblemData, an Instance, or A and y")
 
 
 def _first(digits: int) -> int:
@@ -168,7 +172,7 @@ def _first(digits: int) -> int:
 def _attempt(problem: Problem, box: Box, digits: int, depth: int) -> GivenAnswer | tuple[int, str]:
     """Return what is proved at this depth, or how many bits are missing (0: unknown) and why."""
     reason = "nothing could be proposed"
-    for argument in _arguments(problem, box, depth):
+    for argument in arguments_of_centre(problem, box, depth + 64):
         enclosure = enclosed(problem, box, argument)
         if isinstance(enclosure, str):
             reason = enclosure
@@ -188,59 +192,6 @@ def _attempt(problem: Problem, box: Box, digits: int, depth: int) -> GivenAnswer
         bits = max(1, (excess.numerator // excess.denominator).bit_length())
         return bits, f"{counted(bits, 'bit')} short of {counted(digits, 'digit')}"
     return 0, reason
-
-
-def _arguments(problem: Problem, box: Box, depth: int) -> Iterator[PathArgument | BasisArgument]:
-    """Yield arguments that the centre of the box suggests."""
-    pair, bits = exact_pair(problem, box), depth + 64
-    if not isinstance(pair, Pair):
-        return
-    linear = isinstance(problem, LinearProgram) or getattr(problem, "epsilon", None) == 0
-    fits = not any(box.instance.residual(pair.x))
-    if not linear:
-        path = path_argument(problem, box, *support_of(pair.x), bits)
-        if path is not None:
-            yield path
-    if linear or (isinstance(problem, SquareRootLasso) and fits):
-        yield from _bases(problem, box, pair, bits)
-
-
-def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisArgument]:
-    """Yield the basis of the centre's minimiser: entries as small as the noise are free or zero."""
-    face = all_minimisers(problem, box.instance, pair)
-    found = basis_of(problem, box.instance, face)
-    argument = None if found is None else basis_argument(problem, box, *found, bits)
-    if found is None or argument is None:
-        return
-    basis, dual = found
-    noise = _noise(box, argument)
-    sure = [j for j, e in zip(basis, noise, strict=True) if abs(face.x[j]) > e]
-    if len(sure) == len(basis) or isinstance(problem, LinearProgram):
-        yield argument
-        return
-    free = basis_argument(problem, box, basis, dual, bits, [j for j in basis if j not in sure])
-    if free is not None:
-        yield free
-    inside = tuple(g if j in sure else Fraction(0) for j, g in zip(basis, dual, strict=True))
-    zero = basis_argument(problem, box, basis, inside, bits)
-    if zero is not None:
-        yield zero
-    start = [v if j in sure else Fraction(0) for j, v in enumerate(face.x)]
-    if box.floats is not None:
-        A, y, _ = box.floats
-        weights = float_weights(problem, box.shape[1])
-        floats = np.array(start, dtype=np.float64)
-        proposed = propose_basis(problem, A, y, weights=weights, start=floats)
-        flat = None if proposed is None else from_floats(problem, box, proposed, bits)
-        if flat is not None:
-            yield flat
-
-
-def _noise(box: Box, argument: BasisArgument) -> list[Fraction]:
-    """Return about how uncertain the entries of the basic solution are."""
-    size = max(map(box.radius, (("A", 0, 0), ("y", 0))))
-    size *= 2 * (1 + sum(map(abs, argument.point)))
-    return [Fraction(float(sum(map(abs, row)))) * size for row in argument.inverse]
 
 
 def _middle(enclosure: Enclosure, length: int, digits: int) -> Vector:

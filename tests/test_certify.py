@@ -1,5 +1,6 @@
 """Certified digits are compared with exact solutions, on matrices of many kinds."""
 
+import math
 import random
 from fractions import Fraction
 
@@ -8,8 +9,10 @@ import pytest
 
 from computable import (
     BasisPursuit,
+    Budget,
     Certified,
     DomainError,
+    Instance,
     Lasso,
     LinearProgram,
     Minimisers,
@@ -17,8 +20,11 @@ from computable import (
     SquareRootLasso,
     Unknown,
     certify,
+    solve,
     solve_exact,
 )
+from computable.inputs import centred_data
+from computable.oracle import ProblemData
 from computable.problem import norm_squared
 
 KINDS = ("gaussian", "hadamard", "vandermonde", "duplicated", "deficient")
@@ -187,3 +193,111 @@ def test_without_a_minimiser_nothing_is_claimed():
     outcome = certify(LinearProgram([-1]), [[0.0]], [0.0], [0.0])
     assert isinstance(outcome, Unknown)
     assert "unbounded" in outcome.reason
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_scales_from_2_to_the_minus_1060_on(seed):
+    """Underflow and overflow of float64 may cost proofs, never truth; nothing crashes."""
+    rng = random.Random(seed)
+    m = rng.randint(1, 2)
+    N = m if rng.random() < 0.7 else m + 1
+    size = rng.choice((-1060, -1040, -1000, -550, -300, 300, 500, 1000))
+    A = [[rng.gauss(0, 1) * (1 + 2.0**-8 * rng.random()) for _ in range(N)] for _ in range(m)]
+    if m == 2 and rng.random() < 0.7:  # nearly singular
+        A[1] = [v * (1 + 2.0**-10 * rng.random()) for v in A[0]]
+    A = [[math.ldexp(v, size) for v in row] for row in A]
+    y = [math.ldexp(rng.gauss(0, 1), min(1000, size + rng.choice((-20, -10, 0, 5)))) for _ in A]
+    lam = Fraction(2) ** (2 * size) * Fraction(rng.random())
+    for problem in (
+        BasisPursuit(),
+        LinearProgram(),
+        SquareRootLasso(Fraction(2) ** size),
+        Lasso(lam),
+    ):
+        solved = solve_exact(problem, A, y)
+        if not isinstance(solved, Minimisers) or not solved.rational:
+            continue
+        near = [v if rng.random() < 0.5 else Fraction(float(v)) for v in solved.x]
+        for answer in (solved.x, near, [2 * v for v in solved.x]):
+            for digits in (None, 3, 16, 60):
+                outcome = certify(problem, A, y, answer, digits=digits)
+                assert repr(outcome)
+                if isinstance(outcome, Unknown):
+                    continue
+                square = solved.distance_squared(answer)
+                assert outcome.distance.lower**2 <= square <= outcome.distance.upper**2
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [Lasso(10**400), SquareRootLasso(10**400), BasisPursuit(10**400), LinearProgram([10**400, 1])],
+)
+def test_numbers_beyond_float64_are_solved_exactly(problem):
+    solved = solve_exact(problem, [[1, 2]], [1])
+    assert isinstance(solved, Minimisers)
+    assert isinstance(certify(problem, [[1, 2]], [1], solved.x), Certified)
+    assert isinstance(certify(problem, [[1, 2]], [1], [10**400, 0], digits=1), Refuted)
+
+
+def test_oracles_may_have_errors_on_top():
+    instance = Instance.from_dense([[1]], [1])
+    data = ProblemData(shape=(1, 1), problem=BasisPursuit(), ask=instance.oracle())
+    assert isinstance(certify(BasisPursuit(), data.A, data.y, [1]), Certified)
+    wide = certify(BasisPursuit(), data.A, data.y, [1], A_error="1/2", y_error="1/2")
+    assert isinstance(wide, Unknown)
+    with pytest.raises(DomainError, match="need an oracle"):
+        certify(BasisPursuit(), data.A, [1], [1])
+    with pytest.raises(DomainError, match="A_error"):
+        certify(BasisPursuit(), [[1, 2]], [1], [1, 0], A_error=[[1], [1, 2]])
+
+
+def test_a_box_whose_small_entries_need_their_real_dual_values():
+    problem = BasisPursuit(weights=(1, 1, 1, 2, Fraction(1, 3)))
+    A = [[-2, -1, -1, 2, -1], [0, 2, 1, -2, -1], [-2, 0, 0, -2, 1]]
+    y = [0, 1, 2]
+    x = solve_exact(problem, A, y).x
+    outcome = certify(problem, A, y, x, A_error="1e-9", y_error="1e-9", digits=6)
+    assert isinstance(outcome, Certified)
+    assert outcome.certificate.check()
+    honest = solve(problem, Instance.from_dense(A, y), digits=2, budget=Budget(depth=200))
+    assert isinstance(honest, Certified)
+
+
+def test_no_depth_is_promised_that_was_read_already():
+    """The matrix has rank 1: no depth will do."""
+    tie = Instance.from_dense([[1, 2], [2, 4]], [1, 2])
+    outcome = solve(BasisPursuit(), tie, digits=2, budget=Budget(depth=64))
+    assert isinstance(outcome, Unknown)
+    assert "would settle" not in outcome.reason
+
+
+def test_a_table_with_a_method_query_is_no_oracle():
+    class Table(np.ndarray):
+        def query(self, expression):
+            raise AssertionError("this is pandas' query")
+
+    A = np.array([[1.0, 0.5], [0.25, 1.0]]).view(Table)
+    assert isinstance(certify(Lasso("1/2"), A, [1.0, 0.5], [0.0, 0.0]), Refuted)
+
+
+def test_a_model_with_an_intercept_belongs_to_centred_data():
+    from sklearn.linear_model import Lasso as Solver
+
+    rng = np.random.default_rng(0)
+    A = rng.standard_normal((20, 3)) + 5
+    y = A @ [1.0, 0.0, -2.0] + 3
+    model = Solver(alpha=0.25, tol=1e-12).fit(A, y)
+    problem = Lasso(2 * 20 * Fraction(1, 4))
+    with pytest.raises(DomainError, match="the model has an intercept"):
+        certify(problem, A, y, model)
+    assert isinstance(certify(problem, A, y, model.coef_), Refuted)
+    outcome = certify(problem, centred_data(A, y), None, model)
+    assert isinstance(outcome, Certified)
+    assert outcome.digits >= 4
+
+
+def test_the_honest_solver_takes_plain_data():
+    solved = solve(Lasso("1/2"), [[1.0, 0.5], [0.25, 1.0]], [1.0, 0.5], digits=5)
+    assert isinstance(solved, Certified)
+    with pytest.raises(DomainError, match="oracle: got list"):
+        solve(Lasso("1/2"), [[1.0]], digits=5)

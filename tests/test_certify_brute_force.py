@@ -14,7 +14,7 @@ from brute_force_answers import is_true
 from test_soundness_answers import SMALL, random_problem
 
 from computable import Certified, Refuted, certify
-from computable.errors import DomainError, Rejected
+from computable.errors import DomainError
 
 ANSWERS = (0, 0, 1, -1, Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3), Fraction(5, 4))
 
@@ -40,11 +40,7 @@ def judged(seed, count):
         found[type(outcome).__name__] += 1
         if not isinstance(outcome, (Certified, Refuted)):
             continue
-        try:
-            document = json.loads(outcome.certificate.text())
-        except Rejected:
-            found["not written"] += 1
-            continue
+        document = json.loads(outcome.certificate.text())  # also of what float64 proved
         true = is_true(document)
         found["too hard"] += true is None
         assert true is not False, document
@@ -68,7 +64,7 @@ def enough(found, count):
     decided = found["Certified"] + found["Refuted"]
     assert decided > count / 2
     assert min(found["Certified"], found["Refuted"]) > count / 10
-    assert found["too hard"] + found["not written"] < decided / 50
+    assert found["too hard"] < decided / 50
 
 
 @pytest.mark.parametrize("part", range(10))

@@ -97,7 +97,7 @@ def story(name: str, data: Data, outcome: Certified | Refuted) -> str:
     between = f"between {distance} (l2)"
     if distance is not None and not distance.upper:
         title = f"certified: {name} is a solution of {data.short}, exactly"
-        between = f"0 ({digits} are claimed)"
+        between = f"0: every digit (the proof claims {outcome.digits})"
     elif isinstance(outcome, Certified):
         title = f"certified: {name} has {digits} on {data.short}"
     else:
@@ -116,6 +116,8 @@ def story(name: str, data: Data, outcome: Certified | Refuted) -> str:
 
 
 def _meant(data: Data, box: Box) -> str:
+    if box.exact and data.loaded.form is not None:
+        return f"{data.file}, with exactly the float64 numbers that HiGHS reads"
     if box.exact:
         return f"{data.file}, exactly as it is"
     radii = (("A", box.A_radius), ("y", box.y_radius))

@@ -74,6 +74,10 @@ class Data:
         if loaded.problem_hint is not None:
             return cls(file=file, short="lp", problem=loaded.problem_hint, loaded=loaded)
         short = problem or "bp"
+        if short in ("lasso", "sr-lasso") and lam is None:
+            raise DomainError(f"--lambda: {short} needs it (2 m alpha of scikit-learn's alpha)")
+        if short == "qcbp" and epsilon is None:
+            raise DomainError("--epsilon: qcbp needs it")
         meant = problem_named(short, epsilon=epsilon, lam=lam)
         if weights is not None:
             vector = read_vector(weights, floats=floats).values
@@ -116,8 +120,8 @@ def data_options(command: Command) -> Command:
         click.option(
             "--problem", type=click.Choice(PROBLEMS), help="Default: bp; of a program, itself."
         ),
-        click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso. Default: 1/2."),
-        click.option("--epsilon", type=Rational(), help="For qcbp. Default: 1/4."),
+        click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso."),
+        click.option("--epsilon", type=Rational(), help="For qcbp."),
         click.option(
             "--weights", metavar="FILE", help="N weights of the l1 norm; for lp, the N costs."
         ),
@@ -148,9 +152,11 @@ def read_solution(file: str, data: Data, *, floats: bool) -> Vector:
             got = f"got {len(found.values)} values, need {len(names)}"
             raise DomainError(f"{Path(file).name}: {got}, one for each variable of {data.file}")
         return found.values
+    if list(found.labels) == list(names):  # names may occur twice in the data
+        return found.values
     values = dict(zip(found.labels, found.values, strict=True))
     wrong = [*(set(found.labels) - set(names)), *(set(names) - set(found.labels))]
-    if wrong or len(found.labels) != len(names):
+    if wrong or len(values) != len(found.labels) or len(values) != len(names):
         which = f"{min(wrong)[:40]!r} is" if wrong else "a name occurs twice, or"
         raise DomainError(f"{Path(file).name}: {which} not in both, the variables of {data.file}")
     return tuple(values[name] for name in names)

@@ -44,7 +44,7 @@ def map_command(problem: str | None, out: Path | None) -> int:
     for name in PROBLEMS if problem is None else ("bp" if problem == "qcbp" else problem,):
         console.print(_table(name))
     click.echo("A letter is a theorem that runs: computable theorem run A --problem lasso.")
-    click.echo("E (Banach-Mazur) and F (real RAM, exact input), in parentheses, are not built yet.")
+    click.echo("E (Banach-Mazur), in parentheses, is not built yet. F: real RAM, exact input.")
     click.echo("K, K-1 and K-2 digits are meant on one and the same class Omega: theorem show ABC.")
     click.echo("Turing machine: it reads its input to any finite precision. Banach-Mazur: only")
     click.echo("computable sequences of inputs have to be mapped to such. Real RAM (Blum, Shub,")

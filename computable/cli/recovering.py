@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -47,9 +45,9 @@ def solve(file: str, digits: int, out: Path | None, along: bool, **options: Any)
     """Solve the problem of DATA exactly, and say whether the solution is the only one.
 
     DATA is .npz or .mat with arrays A, y; .csv or .tsv, a table whose last column is y; or a
-    linear program .mps, .mps.gz, .lp. A float is the binary number that it is, a decimal in text
-    the rational that is written there (unless --floats). All arithmetic is exact, in rationals
-    and one square root (qcbp, sr-lasso).
+    linear program .mps, .mps.gz, .lp. A float is the binary number that it is, a decimal in a
+    table the rational that is written there (unless --floats); of programs, the float64 number
+    that HiGHS reads. All arithmetic is exact, in rationals and one square root (qcbp, sr-lasso).
 
     \b
       bp        minimise ||x||_1 subject to Ax = y
@@ -81,12 +79,13 @@ def solve(file: str, digits: int, out: Path | None, along: bool, **options: Any)
         if out is not None and options["lam"] is None:
             raise DomainError("--out: with --path it needs --lambda, and writes the solution there")
         options["problem"] = "lasso"
-    data = Data.read(file, **options)
+    read = options | {"lam": Fraction(1)} if along and options["lam"] is None else options
+    data = Data.read(file, **read)
     if along:
         show_path(data, options["lam"], digits)
         if options["lam"] is None:
             return 0
-    with busy(f"solving {data.file} exactly"), _range_of_floats():
+    with busy(f"solving {data.file} exactly"):
         found = solve_exact(data.problem, data.loaded.given)
     if not isinstance(found, Minimisers):
         show_none(found, data, digits)
@@ -155,7 +154,7 @@ def certify(
     data = Data.read(file, **options)
     x = data.loaded.embed(read_solution(solution, data, floats=options["floats"]))
     m, N = data.loaded.given.shape
-    with busy(f"proving the distance from the minimisers ({m} x {N})"), _range_of_floats():
+    with busy(f"proving the distance from the minimisers ({m} x {N})"):
         outcome = judge(
             data.problem, data.loaded.given, None, x,
             digits=digits, A_error=a_error, y_error=y_error, exact=exact or None,
@@ -173,12 +172,3 @@ def certify(
     click.echo(story(name, data, outcome))
     click.echo(f"  proof     {proof}")
     return 0 if isinstance(outcome, Certified) else 1
-
-
-@contextmanager
-def _range_of_floats() -> Iterator[None]:
-    """Floats propose what is then proved, so parameters and solutions have to be in their range."""
-    try:
-        yield
-    except OverflowError:
-        raise DomainError("a parameter or a value is 2^1024 or more: beyond float64") from None

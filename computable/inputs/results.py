@@ -117,8 +117,12 @@ def problem_of(result: Any, *, rows: int | None = None, centred: bool = False) -
     return Lasso(2 * rows * exact_value(alpha, name=f"{name}: alpha"))
 
 
-def centred_data(given: Given) -> Given:
+def centred_data(A: Any, y: Any = None) -> Given:
     """Return the data with the means of y and of the columns of A subtracted, exactly.
+
+    Parameters
+    ----------
+    A, y : as for :func:`as_given`; or a Given or an Instance alone
 
     Raises
     ------
@@ -127,10 +131,11 @@ def centred_data(given: Given) -> Given:
 
     Examples
     --------
-    >>> centred = centred_data(as_given([[1, 0], [2, 0], [0, 1]], [0, 0, 1]))
+    >>> centred = centred_data([[1, 0], [2, 0], [0, 1]], [0, 0, 1])
     >>> centred.instance().y
     (Fraction(-1, 3), Fraction(-1, 3), Fraction(2, 3))
     """
+    given = as_given(A, y)
     m, N = given.shape
     if m * N > LARGEST:
         raise DomainError(f"A: got shape {given.shape}, need at most 2^24 entries")

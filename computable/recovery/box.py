@@ -78,18 +78,29 @@ class Box:
         return cls(given=as_given(instance), A_radius=radius, y_radius=radius)
 
     @classmethod
-    def of_oracles(cls, A: MatrixOracle, y: VectorOracle, depth: int) -> Box:
-        """Read every entry of the two oracles within ``2**-depth``."""
+    def of_oracles(
+        cls, A: MatrixOracle, y: VectorOracle, depth: int, *, A_error: Any = 0, y_error: Any = 0
+    ) -> Box:
+        """Read every entry of the two oracles within ``2**-depth``, and add one error to all."""
         m, N = A.shape
         rows = [[A.query(i, j, depth) for j in range(N)] for i in range(m)]
         radius = Fraction(1, 1 << depth)
         instance = Instance.from_dense(rows, [y.query(i, depth) for i in range(m)])
-        return cls(given=as_given(instance), A_radius=radius, y_radius=radius)
+        return cls(
+            given=as_given(instance),
+            A_radius=radius + _nonnegative(A_error, "A_error"),
+            y_radius=radius + _nonnegative(y_error, "y_error"),
+        )
 
     @property
     def exact(self) -> bool:
         """Whether the box is one instance."""
         return not self.A_radius and not self.y_radius
+
+    @property
+    def largest(self) -> Fraction:
+        """The largest radius of any entry."""
+        return max(_largest(self.A_radius), _largest(self.y_radius))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -145,9 +156,11 @@ def _largest(radii: Radii) -> Fraction:
 
 def _radii(error: Any, shape: tuple[int, ...], name: str) -> Radii:
     """Read one error or an array of errors, exactly."""
-    if np.ndim(error) == 0:
+    if isinstance(error, str) or not hasattr(error, "__len__"):
         return _nonnegative(error, name)
-    array = np.asarray(error)
+    array = _array(error, name)
+    if not array.ndim:
+        return _nonnegative(error, name)
     if array.shape != shape:
         raise DomainError(f"{name}: got shape {array.shape}, need one number or shape {shape}")
     found = {}
@@ -156,6 +169,13 @@ def _radii(error: Any, shape: tuple[int, ...], name: str) -> Radii:
         if value:
             found[place if len(shape) == 2 else place[0]] = value
     return found or ZERO
+
+
+def _array(error: Any, name: str) -> Any:
+    try:
+        return np.asarray(error)
+    except ValueError:
+        raise DomainError(f"{name}: got rows of different lengths, need an array") from None
 
 
 def _nonnegative(value: Any, name: str) -> Fraction:

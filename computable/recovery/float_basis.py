@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from computable.problem import LinearProgram, Problem, SquareRootLasso
-from computable.recovery.rounding import UP, Array, U, above, gamma, norm
+from computable.recovery.rounding import MOST, UP, Array, U, above, gamma, moderate, norm
 
 __all__ = ["FloatBasis", "enclose_on_basis"]
 
@@ -94,6 +94,9 @@ def enclose_on_basis(
         R = np.linalg.inv(A_B)
     except np.linalg.LinAlgError:
         return None
+    lightest = float(weights.min()) if not on_support.all() else 1.0
+    if not moderate(R) or lightest < 1 / MOST:
+        return None
     sizes, R_sizes = np.abs(A_B), np.abs(R)
     E, eta = radius[0] * UP, radius[1] * UP
     # K = I - R A_B for all instances: largest row sum
@@ -107,6 +110,8 @@ def enclose_on_basis(
     u, p = R @ y, R.T @ dual
     u = u + R @ (y - A_B @ u)
     p = p + R.T @ (dual - A_B.T @ p)
+    if not moderate(u, p):
+        return None
     # |u* - u| <= |R d| + grown max |R d|, d = y' - A_B' u
     d = np.abs(y - A_B @ u) + gamma(m + 3) * (np.abs(y) + sizes @ np.abs(u))
     d = d + eta + E * np.abs(u).sum()
@@ -132,7 +137,7 @@ def enclose_on_basis(
     gap = float(((weights[columns] + np.abs(dual)) * (np.abs(u) + off_u))[T].sum())
     gap *= 1 + gamma(m + 8)
     total = norm(off_u[on_support])
-    if gap:
+    if T.any():
         norms = np.sqrt(np.einsum("ij,ij->j", A, A)) * (1 + gamma(m + 4)) + E * math.sqrt(m)
         outside = np.ones(A.shape[1], dtype=bool)
         outside[columns] = False

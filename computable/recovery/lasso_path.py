@@ -54,7 +54,7 @@ from itertools import islice
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, number_text
+from computable.exact import Vector, as_fraction, counted, number_text
 from computable.exact.gram import Line, NormalEquations
 from computable.inputs import as_given
 from computable.problem import Instance, Lasso
@@ -95,12 +95,16 @@ class Segment:
         return tuple(a - t * b if b else a for a, b in zip(self.base, self.slope, strict=True))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class LassoPath:
     """Minimisers for all ``lam >= knots[-1]``, exactly; its length is the number of knots."""
 
     instance: Instance
     segments: tuple[Segment, ...]
+
+    def __repr__(self) -> str:
+        m, N = self.instance.shape
+        return f"LassoPath({m} x {N}, {counted(len(self.segments), 'knot')})"
 
     @property
     def knots(self) -> Vector:

@@ -16,6 +16,7 @@ from computable.recovery.basis_pursuit import linear_program
 from computable.recovery.box import Box
 from computable.recovery.float_basis import enclose_on_basis
 from computable.recovery.pair import Pair
+from computable.recovery.proposing import if_floats_can
 from computable.recovery.rounding import Array, moderate
 from computable.recovery.solve_exact import float_weights
 
@@ -78,17 +79,19 @@ def prove_basis(
         raise DomainError(f"columns: got {list(columns)[:10]}, need {m} different ones below {N}")
     if box.floats is not None:
         floats, right, radius = box.floats
-        weights = float_weights(problem, N)
-        if moderate(floats, right, weights):
-            found = enclose_on_basis(
-                problem,
-                floats,
-                right,
-                chosen,
-                weights[chosen],
-                np.ones(m, dtype=bool),
-                weights=weights,
-                radius=radius,
+        weights = if_floats_can(lambda: float_weights(problem, N))
+        if weights is not None and moderate(floats, right, weights):
+            found = if_floats_can(
+                lambda: enclose_on_basis(
+                    problem,
+                    floats,
+                    right,
+                    chosen,
+                    weights[chosen],
+                    np.ones(m, dtype=bool),
+                    weights=weights,
+                    radius=radius,
+                )
             )
             if found is not None:
                 x = np.zeros(N)

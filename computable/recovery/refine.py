@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from operator import mul
 
+import numpy as np
+
 from computable.recovery.rounding import Array
 
 __all__ = ["refined"]
@@ -42,7 +44,8 @@ def refined(
         if not size or not size < before:
             break
         before, shift = size, max(0, size - 1000)  # the residual as floats times 2**shift
-        step = inverse @ [float(v >> shift) for v in d]
+        with np.errstate(over="ignore", invalid="ignore"):
+            step = inverse @ [float(v >> shift) for v in d]
         if not all(map(math.isfinite, step)):
             break
         z = [a + (round(v) << shift) for a, v in zip(z, step.tolist(), strict=True)]

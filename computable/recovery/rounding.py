@@ -2,10 +2,10 @@
 
 Assumed: IEEE 754 double precision, round to nearest, no flush to zero, matrix products by sums of
 products in any order (no Strassen). Every bound is multiplied by ``UP = 1 + 2**-46`` for the
-few dozen operations that it took itself; magnitudes are at most 1e75
-(:func:`moderate`). Underflow is gradual: an operation loses 2**-1075 more at most, which fewer than
-1e9 operations and products with two such magnitudes keep below the ``1e-150`` that every norm is
-raised by.
+few dozen operations that it took itself; magnitudes, those of an approximate inverse too, are at
+most 1e75 (:func:`moderate`). Underflow is gradual: an operation loses 2**-1075 more at most, which
+fewer than 1e9 operations and products with two such magnitudes keep below the ``1e-150`` that
+every norm is raised by.
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms, chapters 3 and 10; Rump,
 Verification of positive definiteness (BIT 2006) for the smallest eigenvalue.

@@ -16,6 +16,7 @@ from computable.recovery.minimisers import Minimisers
 from computable.recovery.on_path import InfeasibleBall, minimiser_on_path, minimiser_on_support
 from computable.recovery.pair import Pair
 from computable.recovery.proposed_basis import linear_programming_basis
+from computable.recovery.proposing import if_floats_can
 from computable.recovery.simplex import Infeasible, Unbounded
 
 __all__ = ["exact_pair", "float_weights", "solve_exact"]
@@ -79,9 +80,11 @@ def exact_pair(
         basis = None
         if box.floats is not None:
             A, y, _ = box.floats
-            weights = float_weights(problem, box.shape[1])
-            basis = linear_programming_basis(
-                A, y, weights, one_sided=isinstance(problem, LinearProgram)
+            one_sided = isinstance(problem, LinearProgram)
+            basis = if_floats_can(
+                lambda: linear_programming_basis(
+                    A, y, float_weights(problem, box.shape[1]), one_sided=one_sided
+                )
             )
         if isinstance(problem, LinearProgram):
             return linear_program(problem, instance, basis=basis)
@@ -101,6 +104,11 @@ def _on_proposal(problem: Problem, box: Box, instance: Instance, start: Any) -> 
     if box.floats is None:
         return None
     A, y, _ = box.floats
-    weights = float_weights(problem, box.shape[1])
-    support, signs = propose_support(problem, A, y, weights=weights, start=start)
-    return minimiser_on_support(problem, instance, support.tolist(), [int(s) for s in signs])
+
+    def proposed() -> tuple[list[int], list[int]]:
+        weights = float_weights(problem, box.shape[1])
+        support, signs = propose_support(problem, A, y, weights=weights, start=start)
+        return support.tolist(), [int(s) for s in signs]
+
+    found = if_floats_can(proposed)
+    return None if found is None else minimiser_on_support(problem, instance, *found)

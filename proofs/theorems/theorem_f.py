@@ -151,7 +151,7 @@ THEOREM = Theorem(
     ),
     latex=(
         r"\exists\,\Gamma_{\mathrm{BSS}}\,\forall\,\iota\in\Omega:\quad "
-        r"\Gamma_{\mathrm{BSS}}(\iota)\in\Xi(\iota),\qquad"
+        r"\Gamma_{\mathrm{BSS}}(\iota)\in\Xi(\iota),\qquad "
         r"x_S=G^{-1}(A_S^{\top}y-t\,(w\circ s)_S)"
     ),
     hypotheses=(
