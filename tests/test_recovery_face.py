@@ -21,8 +21,9 @@ from computable.problem import (
     is_unique_minimiser,
     norm_squared,
 )
-from computable.recovery import simplex
-from computable.recovery.face import all_minimisers, kernel
+from computable.recovery import columns
+from computable.recovery.columns import kernel
+from computable.recovery.face import all_minimisers
 from computable.recovery.nearest import Nearest, nearest
 from computable.recovery.on_path import minimiser_on_path
 from computable.recovery.pair import Pair, simplified, tight_signs
@@ -231,7 +232,7 @@ def test_an_unlucky_prime_changes_no_answer(prime, monkeypatch):
         rng = random.Random(f"prime {seed}")
         problem, instance, x, p = tied(rng, KINDS[seed % 6])
         with monkeypatch.context() as patch:
-            patch.setattr(simplex, "PRIME", prime)
+            patch.setattr(columns, "PRIME", prime)
             face = all_minimisers(problem, instance, Pair(x=x, witness=p))
             vertices, point = set(face.vertices()), nearest(face, (ZERO,) * len(x)).point
         other = all_minimisers(problem, instance, Pair(x=x, witness=p))

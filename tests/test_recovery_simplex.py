@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from computable.errors import DomainError
 from computable.exact import rank, solve
 from computable.problem import BasisPursuit, Instance, LinearProgram, dot, is_minimiser
-from computable.recovery import simplex
+from computable.recovery import columns, simplex
 from computable.recovery.basis_pursuit import basis_pursuit, linear_program
 from computable.recovery.pair import Pair
 from computable.recovery.simplex import Infeasible, Optimal, Unbounded, solve_program
@@ -63,10 +63,10 @@ def basic_solutions(instance):
                 yield x
 
 
-@pytest.mark.parametrize("prime", [simplex.PRIME, 2, 3])
+@pytest.mark.parametrize("prime", [columns.PRIME, 2, 3])
 def test_every_outcome_proves_itself(prime, monkeypatch):
     """Also with a prime that calls many independent columns dependent."""
-    monkeypatch.setattr(simplex, "PRIME", prime)
+    monkeypatch.setattr(columns, "PRIME", prime)
     seen = set()
     for seed in range(3000):
         rng = random.Random(seed)
@@ -96,8 +96,8 @@ def test_outcomes_agree_with_all_basic_solutions():
 
 def test_an_optimal_basis_costs_two_solves(monkeypatch):
     solves = []
-    original = simplex.solve_columns
-    monkeypatch.setattr(simplex, "solve_columns", lambda *a: solves.append(a) or original(*a))
+    original = columns.solve_columns
+    monkeypatch.setattr(columns, "solve_columns", lambda *a: solves.append(a) or original(*a))
     for seed in range(500):
         rng = random.Random(seed)
         instance, cost = degenerate(rng)

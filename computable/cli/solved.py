@@ -15,7 +15,7 @@ from computable.cli.tables import busy, decimal_text, exact_text, print_table
 from computable.exact import Vector, rank
 from computable.problem import Lasso, SquareRootLasso, dot
 from computable.recovery import Infeasible, InfeasibleBall, Minimisers, Unbounded, lasso_path
-from computable.recovery.face import kernel
+from computable.recovery.columns import kernel
 
 __all__ = ["Solved", "show_none", "show_path"]
 

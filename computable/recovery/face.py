@@ -29,7 +29,7 @@ from itertools import combinations
 from math import comb
 
 from computable.errors import DomainError
-from computable.exact import Vector
+from computable.exact import Vector, weighted_sums
 from computable.problem import (
     BasisPursuit,
     Column,
@@ -42,18 +42,11 @@ from computable.problem import (
     is_minimiser,
     norm_squared,
 )
+from computable.recovery.columns import kernel, sparse, times
 from computable.recovery.pair import Pair, applied, plain, simplified, tight_signs
-from computable.recovery.simplex import (
-    Optimal,
-    Unbounded,
-    coordinates,
-    dense,
-    inner_products,
-    solve_program,
-    starting_basis,
-)
+from computable.recovery.simplex import Optimal, Unbounded, solve_program
 
-__all__ = ["Face", "all_minimisers", "column_basis", "kernel", "sparse", "times"]
+__all__ = ["Face", "all_minimisers"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -196,42 +189,6 @@ def all_minimisers(problem: Problem, instance: Instance, pair: Pair) -> Face:
     )
 
 
-def column_basis(columns: Sequence[Column], rows: int) -> tuple[list[int], dict[int, Vector]]:
-    """Return a basis from [A, I] with rank of A columns, and coordinates of the other columns.
-
-    The basis has ``rows`` numbers; those from the number of columns upwards are unit vectors.
-    """
-    n = len(columns)
-    basis = starting_basis(columns, rows, range(n))
-    while True:
-        rest = sorted(set(range(n)).difference(basis))
-        found = coordinates(columns, basis, dense(columns, rows, rest)) if rest else []
-        # A column that needs a unit vector is independent: it takes its place, m times at most.
-        missed = (
-            (r, j) for j, v in zip(rest, found) for r, k in enumerate(basis) if v[r] and k >= n
-        )
-        if (swap := next(missed, None)) is None:
-            return basis, dict(zip(rest, found))
-        basis[swap[0]] = swap[1]
-
-
-def kernel(columns: Sequence[Column], rows: int) -> list[Vector]:
-    """Return a basis of the linear relations between columns, each as long as there are columns.
-
-    Examples
-    --------
-    >>> one = Fraction(1)
-    >>> kernel([((0, one),), ((0, -one),), ((1, one),)], 2)
-    [(Fraction(1, 1), Fraction(1, 1), Fraction(0, 1))]
-    """
-    basis, others = column_basis(columns, rows)
-    relations = []
-    for j, values in others.items():
-        relation = {b: -v for b, v in zip(basis, values)} | {j: Fraction(1)}
-        relations.append(tuple(relation.get(i, Fraction(0)) for i in range(len(columns))))
-    return relations
-
-
 def _enlarged(
     problem: Problem, instance: Instance, x: Vector, p: Vector, sign: dict[int, int]
 ) -> tuple[Vector, bool, Vector | None]:
@@ -288,7 +245,7 @@ def _growth(
 def _strict(problem: Problem, instance: Instance, x: Vector, p: Vector, q: Vector) -> Vector:
     """Return p - tau q with tau > 0 so small that the bounds are strict off the support of x."""
     both = not isinstance(problem, LinearProgram)
-    c, g = (inner_products(instance.columns, v) for v in (p, q))
+    c, g = (weighted_sums(instance.columns, v) for v in (p, q))
     off = [(b, c[j], g[j]) for j, b in enumerate(problem.bounds(len(x))) if not x[j]]
     tau = Fraction(1)
     while True:
@@ -306,16 +263,6 @@ def _free(instance: Instance, support: Sequence[int], slides: bool) -> list[Colu
 
 def _relations(instance: Instance, support: Sequence[int], slides: bool) -> list[Vector]:
     return kernel(_free(instance, support, slides), len(instance.y))
-
-
-def sparse(vector: Vector) -> Column:
-    """Return the non-zero entries with their positions."""
-    return tuple((i, v) for i, v in enumerate(vector) if v)
-
-
-def times(factor: int, column: Column) -> Column:
-    """Return the multiple of a column."""
-    return tuple((i, factor * v) for i, v in column)
 
 
 def _parametrised(

@@ -32,11 +32,10 @@ from computable.problem import (
     dot,
     norm_squared,
 )
-from computable.recovery.face import kernel
+from computable.recovery.columns import dense, kernel
 from computable.recovery.ill_posed_examples import entry_size, largest, scaled_floats, with_columns
 from computable.recovery.outward import root
 from computable.recovery.rounding import Array
-from computable.recovery.simplex import dense
 
 __all__ = ["at_unit_witness", "with_a_support", "without_minimiser"]
 

@@ -26,9 +26,8 @@ import numpy as np
 
 from computable.exact import Vector, power_of_two
 from computable.problem import Column, Instance
-from computable.recovery.face import sparse
+from computable.recovery.columns import dense, sparse
 from computable.recovery.rounding import Array
-from computable.recovery.simplex import dense
 
 __all__ = [
     "Relation",

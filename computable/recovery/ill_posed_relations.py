@@ -23,12 +23,11 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from computable.exact import Vector, inverse
+from computable.exact import Vector, inverse, weighted_sums
 from computable.problem import Column, Instance, LinearProgram, Problem, dot
-from computable.recovery.face import sparse
+from computable.recovery.columns import dense, sparse
 from computable.recovery.ill_posed_examples import Relation, largest, rounded, scaled_floats
 from computable.recovery.rounding import Array
-from computable.recovery.simplex import dense, inner_products
 
 __all__ = ["relations"]
 
@@ -97,7 +96,7 @@ class _Search:
         solved = inverse(
             list(zip(*columns, strict=True))
             if square
-            else [inner_products(A_S, column) for column in columns]
+            else [weighted_sums(A_S, column) for column in columns]
         )
         if solved is None or not any(W):
             return None
@@ -105,13 +104,13 @@ class _Search:
             R = [sparse(tuple(row)) for row in solved]
         else:
             rows = [sparse(row) for row in zip(*columns, strict=True)]  # A_S by rows
-            R = [sparse(inner_products(rows, tuple(row))) for row in solved]
+            R = [sparse(weighted_sums(rows, tuple(row))) for row in solved]
         turned: list[list[tuple[int, Fraction]]] = [[] for _ in range(m)]
         for k, row in enumerate(R):
             for i, v in row:
                 turned[i].append((k, v))
         R_transposed = [tuple(row) for row in turned]
-        u = inner_products(R_transposed, W)
+        u = weighted_sums(R_transposed, W)
         return cls(
             instance=instance,
             bounds=bounds,
@@ -120,7 +119,7 @@ class _Search:
             R=R,
             R_transposed=R_transposed,
             u=u,
-            b=inner_products(R, u),
+            b=weighted_sums(R, u),
         )
 
     def with_column(self, j: int, side: int) -> Relation:
@@ -131,9 +130,9 @@ class _Search:
             missing = side * self.bounds[j] - dot(self.u, column)
             step = missing / sum(map(abs, self.u), Fraction(0))
             moved = tuple(a + step * ((v > 0) - (v < 0)) for a, v in zip(column, self.u))
-            v = inner_products(self.R, moved)
+            v = weighted_sums(self.R, moved)
         else:
-            v = inner_products(self.R, column)
+            v = weighted_sums(self.R, column)
             tau = (side * self.bounds[j] - dot(self.W, v)) / dot(self.W, self.b)
             v = tuple(a + tau * b for a, b in zip(v, self.b, strict=True))
         W = (*self.W, side * self.bounds[j])
@@ -142,7 +141,7 @@ class _Search:
     def of_own(self, i: int) -> Relation:
         """Return ``G^-1 e_i + tau b`` with ``G^-1 = R R^T``: the columns of S alone."""
         unit = tuple(Fraction(k == i) for k in range(len(self.support)))
-        turned = inner_products(self.R, inner_products(self.R_transposed, unit))
+        turned = weighted_sums(self.R, weighted_sums(self.R_transposed, unit))
         tau = -self.b[i] / dot(self.W, self.b)
         d = [a + tau * b for a, b in zip(turned, self.b, strict=True)]
         return self.relation(self.support, d, self.W)
@@ -150,13 +149,13 @@ class _Search:
     def relation(self, E: Sequence[int], d: Sequence[Fraction], W: Vector) -> Relation:
         """Return d with its defect, rounded to 20 bits of that; still ``W . d = 0``."""
         A_E = [sparse(row) for row in zip(*dense(self.instance.columns, len(self.instance.y), E))]
-        defect = inner_products(A_E, tuple(d))
+        defect = weighted_sums(A_E, tuple(d))
         if worst := max(map(abs, defect)):
             size = largest(v for j in E for _, v in self.instance.columns[j])
             short = list(rounded(d, worst / (size * len(E) * 2**20)))
             i = max(range(len(W)), key=lambda k: abs(W[k]))
             short[i] -= dot(W, short) / W[i]
-            d, defect = short, inner_products(A_E, tuple(short))
+            d, defect = short, weighted_sums(A_E, tuple(short))
         return Relation(columns=tuple(E), values=tuple(d), defect=defect)
 
     def shortened(self, relation: Relation, A: Array) -> Relation | None:

@@ -19,8 +19,9 @@ from fractions import Fraction
 from computable.errors import DomainError
 from computable.exact import Vector
 from computable.problem import Instance, LinearProgram, Problem
+from computable.recovery.columns import kernel
 from computable.recovery.exact_proposal import independent_columns
-from computable.recovery.face import Face, kernel
+from computable.recovery.face import Face
 from computable.recovery.ill_posed_boundaries import (
     NEAR,
     at_unit_witness,

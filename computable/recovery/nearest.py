@@ -32,18 +32,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 
-from computable.exact import Vector, as_vector, solve
+from computable.exact import Vector, as_vector, integers, solve, weighted_sums
 from computable.problem import Column, Instance, dot, norm_squared
-from computable.recovery.face import Face, column_basis, sparse, times
+from computable.recovery.columns import column_basis, dense, sparse, times
+from computable.recovery.face import Face
 from computable.recovery.pair import applied
-from computable.recovery.simplex import (
-    Infeasible,
-    Optimal,
-    dense,
-    inner_products,
-    integers,
-    solve_program,
-)
+from computable.recovery.simplex import Infeasible, Optimal, solve_program
 
 __all__ = ["Nearest", "nearest"]
 
@@ -66,7 +60,7 @@ class Nearest:
         mu, z = self.multipliers, self.point
         if not face.contains(z):
             return False
-        pulls = inner_products(face.instance.columns, mu)
+        pulls = weighted_sums(face.instance.columns, mu)
         for j, sign in zip(face.columns, face.signs):
             slack = sign * (point[j] - z[j] - pulls[j])
             if slack > 0 or (slack and z[j]):
@@ -135,7 +129,7 @@ def _solved(program: _Program, values: list[Fraction]) -> tuple[list[Fraction], 
     """Return v and mu, from a feasible v."""
     while True:
         values, nu = _settled(program, values)
-        pulls = inner_products(program.columns, nu)
+        pulls = weighted_sums(program.columns, nu)
         wanted = [t or _ZERO for t in program.aims]
         gaps = [_ZERO if v else t + u for v, t, u in zip(values, wanted, pulls)]
         if max(gaps, default=_ZERO) <= 0:
@@ -191,7 +185,7 @@ def _minimiser(program: _Program, support: Sequence[int]) -> tuple[list[Fraction
         raise ArithmeticError("rows that are independent gave a singular system")
     multipliers = dict(zip(chosen, solution))
     nu = tuple(multipliers.get(i, _ZERO) for i in range(m))
-    pulls = inner_products([program.columns[j] for j in support], nu)
+    pulls = weighted_sums([program.columns[j] for j in support], nu)
     best = [t + u for t, u in zip(wanted, pulls)]
     for k in free:
         best[k] = solution[-1]

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import Vector
+from computable.exact import Vector, weighted_sums
 from computable.exact.quadratic import Quadratic
 from computable.problem import (
     BasisPursuit,
@@ -25,7 +25,7 @@ from computable.problem import (
     Problem,
     is_minimiser,
 )
-from computable.recovery.simplex import image, inner_products
+from computable.recovery.columns import image
 
 __all__ = ["Pair", "applied", "plain", "simplified", "tight_signs"]
 
@@ -90,7 +90,7 @@ def tight_signs(problem: Problem, instance: Instance, p: Vector) -> dict[int, in
     >>> tight_signs(BasisPursuit(), tie, (Fraction(1),))
     {0: 1, 1: -1}
     """
-    c = inner_products(instance.columns, p) if _are_fractions(p) else instance.adjoint(p)
+    c = weighted_sums(instance.columns, p) if _are_fractions(p) else instance.adjoint(p)
     signs = {}
     for j, (value, bound) in enumerate(zip(c, problem.bounds(len(c)))):
         if value == bound:

@@ -26,30 +26,15 @@ quotients of determinants of the data (Cramer), however many steps there were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
-from operator import mul
 
-from computable.exact import Vector, as_vector, power_of_two, solve_columns
-from computable.problem import Column, Instance, dot
+from computable.exact import Vector, as_vector, power_of_two, weighted_sums
+from computable.problem import Instance, dot
+from computable.recovery.columns import coordinates, dense, image, solutions, starting_basis
 
-__all__ = [
-    "Infeasible",
-    "Optimal",
-    "Unbounded",
-    "coordinates",
-    "dense",
-    "image",
-    "inner_products",
-    "integers",
-    "solve_program",
-    "starting_basis",
-]
-
-PRIME = (1 << 61) - 1
-"""Independence is guessed modulo this prime."""
+__all__ = ["Infeasible", "Optimal", "Unbounded", "solve_program"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +70,7 @@ class Infeasible:
         """Tell whether q has these properties (whatever the cost)."""
         return (
             len(self.farkas) == len(instance.y)
-            and max(inner_products(instance.columns, self.farkas)) <= 0
+            and max(weighted_sums(instance.columns, self.farkas)) <= 0
             and dot(self.farkas, instance.y) > 0
         )
 
@@ -183,7 +168,7 @@ def _made_feasible(
         p, row = _prices(instance, basis, [[raised[j] for j in basis], unit])
         # An entry of x that is too small needs a column with a negative pull, and conversely.
         towards = tuple(-v for v in row) if x[r] < 0 else row
-        pulls = inner_products(instance.columns, towards)
+        pulls = weighted_sums(instance.columns, towards)
         slacks = _slacks(instance, raised[:N], p)
         ratios = [(slacks[j] / pulls[j], j) for j in range(N) if pulls[j] > 0]
         if not ratios:
@@ -223,105 +208,16 @@ def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> 
         stalled = 0 if step else stalled + 1
 
 
-def starting_basis(columns: Sequence[Column], rows: int, first: Iterable[int]) -> list[int]:
-    """Return a basis from [A, I]: of the proposed columns each that is independent, then units.
-
-    Independence is tested modulo a prime. A determinant that is not 0 modulo a prime is not 0,
-    so the result is a basis; at worst (never seen) an independent proposal is left out.
-
-    Examples
-    --------
-    >>> one, two = Fraction(1), Fraction(2)
-    >>> starting_basis([((0, one),), ((0, two),), ()], 2, [2, 1, 0, 7])
-    [1, 4]
-    """
-    N = len(columns)
-    basis: list[int] = []
-    lower: list[list[int]] = [[] for _ in range(rows)]  # the rows of L in a factorisation L U
-    pivots: list[int] = []
-    others = list(range(rows))
-    for j in dict.fromkeys(int(j) for j in first if 0 <= j < N + rows):
-        _, column = integers(dense(columns, rows, [j])[0])
-        upper: list[int] = []
-        for i in pivots:
-            upper.append((column[i] - sum(map(mul, lower[i], upper))) % PRIME)
-        rest = {i: (column[i] - sum(map(mul, lower[i], upper))) % PRIME for i in others}
-        pivot = next((i for i, v in rest.items() if v), None)
-        if pivot is not None:
-            unit = pow(rest[pivot], -1, PRIME)
-            basis.append(j)
-            pivots.append(pivot)
-            others.remove(pivot)
-            for i in others:
-                lower[i].append(rest[i] * unit % PRIME)
-        if not others:
-            break
-    return basis + [N + i for i in others]
-
-
-def coordinates(
-    columns: Sequence[Column], basis: Sequence[int], vectors: Sequence[Sequence[Fraction]]
-) -> list[Vector]:
-    """Return the coordinates of vectors of shape (m,) in a basis from [A, I], each (m,)."""
-    return _solutions(list(zip(*dense(columns, len(basis), basis))), vectors)
-
-
-def inner_products(columns: Sequence[Column], p: Sequence[Fraction]) -> Vector:
-    """Return ``a_j . p`` for each column, in integers over one denominator.
-
-    The entries of an exact solution share a denominator of thousands of bits; sums of fractions
-    would look for common divisors at each term.
-    """
-    shared, whole = integers(p)
-    products = []
-    for column in columns:
-        scale, entries = integers([v for _, v in column])
-        total = sum(v * whole[i] for v, (i, _) in zip(entries, column))
-        products.append(Fraction(total, scale * shared))
-    return tuple(products)
-
-
-def integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:
-    """Return a common denominator D and the integers ``D v``."""
-    common = lcm(*(v.denominator for v in values))
-    return common, [v.numerator * (common // v.denominator) for v in values]
-
-
 def _slacks(instance: Instance, cost: Vector, p: Vector) -> Vector:
     """Return ``cost - A^T p``, shape (N,)."""
-    return tuple(c - v for c, v in zip(cost, inner_products(instance.columns, p), strict=True))
-
-
-def image(instance: Instance, x: Sequence[Fraction]) -> Vector:
-    """Return A x, shape (m,), by inner products with the rows."""
-    rows: list[list[tuple[int, Fraction]]] = [[] for _ in instance.y]
-    for j, column in enumerate(instance.columns):
-        for i, v in column if x[j] else ():
-            rows[i].append((j, v))
-    return inner_products([tuple(row) for row in rows], x)
-
-
-def dense(columns: Sequence[Column], rows: int, chosen: Sequence[int]) -> list[Vector]:
-    """Return columns of [A, I], each of shape (m,); for a basis B they are the rows of B^T."""
-    unit = Fraction(1)
-    sparse = (dict(columns[j] if j < len(columns) else [(j - len(columns), unit)]) for j in chosen)
-    return [tuple(column.get(i, Fraction(0)) for i in range(rows)) for column in sparse]
+    return tuple(c - v for c, v in zip(cost, weighted_sums(instance.columns, p), strict=True))
 
 
 def _prices(
     instance: Instance, basis: Sequence[int], costs: Sequence[Sequence[Fraction]]
 ) -> list[Vector]:
     """Return the p with ``B^T p = c`` for each c, shape (m,)."""
-    return _solutions(dense(instance.columns, len(instance.y), basis), costs)
-
-
-def _solutions(
-    rows: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]]
-) -> list[Vector]:
-    solved = solve_columns(rows, list(zip(*right)))
-    if solved is None:
-        raise ArithmeticError("a basis became singular, which no step of the method can do")
-    return list(zip(*solved))
+    return solutions(dense(instance.columns, len(instance.y), basis), costs)
 
 
 def _spread(basis: Sequence[int], values: Sequence[Fraction], N: int) -> Vector:

@@ -29,10 +29,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from computable.exact import Vector, inverse
+from computable.exact import Vector, inverse, weighted_sums
 from computable.problem import BasisPursuit, Instance, LinearProgram, Problem, SquareRootLasso
+from computable.recovery.columns import dense
 from computable.recovery.outward import l1_above, l2_above, rounded_up
-from computable.recovery.simplex import dense, inner_products
 
 __all__ = ["StableBasis"]
 
@@ -94,11 +94,11 @@ class StableBasis:
             problem.bounds(N) if one_sided else BasisPursuit(weights=_weights(problem)).bounds(N)
         )
         rows = [_sparse(row) for row in R]
-        u = inner_products(rows, instance.y)
+        u = weighted_sums(rows, instance.y)
         g = [ZERO if j in free else s * weights[j] for j, s in zip(basis, signs, strict=True)]
-        p = inner_products([_sparse(column) for column in zip(*R, strict=True)], tuple(g))
-        pulls = [inner_products(instance.columns, tuple(row)) for row in R]
-        c = inner_products(instance.columns, p)
+        p = weighted_sums([_sparse(column) for column in zip(*R, strict=True)], tuple(g))
+        pulls = [weighted_sums(instance.columns, tuple(row)) for row in R]
+        c = weighted_sums(instance.columns, p)
         loose = [(k, weights[j]) for k, j in enumerate(basis) if j in free]
         p_most = [
             sum((w * rounded_up(abs(R[k][i])) for k, w in loose), rounded_up(abs(v)))

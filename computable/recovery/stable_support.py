@@ -35,7 +35,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from computable.exact import Vector, solve_columns
+from computable.exact import Vector, solve_columns, weighted_sums
 from computable.problem import (
     BasisPursuit,
     Instance,
@@ -47,7 +47,6 @@ from computable.problem import (
     norm_squared,
 )
 from computable.recovery.outward import l1_above, l2_above, root, rounded_up
-from computable.recovery.simplex import inner_products
 
 __all__ = ["StableSupport"]
 
@@ -116,8 +115,8 @@ class StableSupport:
         u, image = _combined(b, A_S, m), _combined(a, A_S, m)
         e = tuple(v - w for v, w in zip(instance.y, image, strict=True))
         Q = [_row_off(i, [v[i] for v in A_S], R, m) for i in range(m)]
-        pulls, parts = ([inner_products(instance.columns, row) for row in M] for M in (R, Q))
-        on_u, on_e = (inner_products(instance.columns, v) for v in (u, e))
+        pulls, parts = ([weighted_sums(instance.columns, row) for row in M] for M in (R, Q))
+        on_u, on_e = (weighted_sums(instance.columns, v) for v in (u, e))
         rows, turns = tuple(map(l1_above, R)), tuple(map(l1_above, inverse))
         return cls(
             problem=problem,
