@@ -609,3 +609,13 @@ def test_a_parameter_is_never_guessed(capsys, monkeypatch, tmp_path, run, proble
         main(["solve", "one.npz", "--problem", problem])
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith(f"computable: {option}: {problem} needs it")
+
+
+def test_numbers_in_the_first_line_may_be_names(run, tmp_path):
+    (tmp_path / "numbered.csv").write_text("0,1,2\n1,0,3\n0,1,3\n")
+    assert run("solve", "numbered.csv").code == 1  # three rows, inconsistent
+    found = run("solve", "numbered.csv", "--header")
+    assert found.code == 0
+    assert "A is 2 x 2" in found.out
+    found = run("solve", "one.npz", "--no-header")
+    assert (found.code, found.err) == (2, "computable: --header: is for .csv and .tsv files\n")

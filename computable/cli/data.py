@@ -53,6 +53,7 @@ class Data:
         matrix: str | None,
         target: str | None,
         floats: bool,
+        header: bool | None,
     ) -> Data:
         """Read the file as the options say; by default a program is itself, and data are bp.
 
@@ -70,7 +71,9 @@ class Data:
         if program and (problem not in (None, "lp") or any(v is not None for v in given.values())):
             option = next((k for k, v in given.items() if v is not None), "--problem")
             raise DomainError(f"{option}: {file} is a linear program and says itself what it is")
-        loaded = read_data(file, matrix=matrix, target=target, floats=floats)
+        if header is not None and not table:
+            raise DomainError("--header: is for .csv and .tsv files")
+        loaded = read_data(file, matrix=matrix, target=target, floats=floats, header=header)
         if loaded.problem_hint is not None:
             return cls(file=file, short="lp", problem=loaded.problem_hint, loaded=loaded)
         short = problem or "bp"
@@ -127,6 +130,11 @@ def data_options(command: Command) -> Command:
         ),
         click.option("--matrix", metavar="NAME", help="What A is called in an .npz or .mat file."),
         click.option("--target", metavar="NAME", help="What y is called there, or in a table."),
+        click.option(
+            "--header/--no-header",
+            default=None,
+            help="Whether the first line of a table has names. Default: if it has a word.",
+        ),
         click.option(
             "--floats", is_flag=True, help="Read decimals in text as the nearest float64 numbers."
         ),
