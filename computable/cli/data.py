@@ -133,7 +133,7 @@ def data_options(command: Command) -> Command:
         click.option(
             "--header/--no-header",
             default=None,
-            help="Whether the first line of a table has names. Default: if it has a word.",
+            help="Whether the first line of a table has names. Default: if it has no number.",
         ),
         click.option(
             "--floats", is_flag=True, help="Read decimals in text as the nearest float64 numbers."
