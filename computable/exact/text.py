@@ -25,6 +25,9 @@ SHORT = 22
 FACTORED_BITS = 20_000
 """Longer integers are not searched for small factors."""
 
+LONGER = 4
+"""A form with powers of two may be that much longer than the plain quotient."""
+
 SMALL = 1 << 20
 """Integers below this are written in decimal inside a formula."""
 
@@ -93,7 +96,7 @@ def number_text(value: Fraction) -> str:
         if abs(p) < SMALL:
             return f"{'' if p == 1 else '-' if p == -1 else f'{p}*'}2^-{k}"
     exact = _quotient(p, q)
-    if exact is not None and not (short and len(str(value)) < len(exact)):
+    if exact is not None and not (short and len(str(value)) + LONGER < len(exact)):
         return exact
     if short:
         return str(value)
