@@ -9,6 +9,7 @@ than needed the honest solver reads on the tie family (target: 8).
 import math
 import sys
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pyperf
@@ -17,7 +18,7 @@ from rich.table import Table
 from scipy.optimize import linprog
 from sklearn.linear_model import Lasso as Solver
 
-from computable import Budget, Lasso, LinearProgram, TieFamily, certify, solve
+from computable import Budget, Certified, Lasso, LinearProgram, TieFamily, certify, solve
 from computable.inputs import as_given
 from computable.recovery.basis_pursuit import linear_program
 from computable.recovery.prove_basis import prove_basis
@@ -109,14 +110,15 @@ def _lazily(prepare, size):
     return run
 
 
-def excess_bits(name, gap, rows):
-    """Return depth read minus the least that tells the tie, for K = 1."""
+def excess_bits(name, digits, rows, gap):
+    """Return depth read minus the least that tells the tie, and that the digits need."""
     problem = problem_named(name)
-    family = TieFamily.rational(problem, digits=1, columns=3, rows=rows)
+    family = TieFamily.rational(problem, digits=digits, columns=3, rows=rows)
     eta = min(Fraction(1, 1 << gap), family.largest_gap)
-    done = solve(problem, family.raised(1, eta), digits=1, budget=Budget(depth=gap + 100))
+    done = solve(problem, family.raised(1, eta), digits=digits, budget=Budget(depth=gap + 100))
     least = math.floor(-math.log2(float(family.centre_entry * eta) / 2)) + 1
-    return "-" if not hasattr(done, "depth") else done.depth - least
+    least = max(least, math.ceil(digits * math.log2(10)))
+    return done.depth - least if isinstance(done, Certified) else "-"
 
 
 def summarise(path):
@@ -140,12 +142,11 @@ def summarise(path):
         shown = f"{1000 * one:.1f}", f"{1000 * two:.1f}", f"{two / one:.2f}"
         table.add_row(f"{m} x {N}", str(part), *shown)
     Console(width=110).print(table)
-    table = Table(title="honest solver, K = 1, q = 3: bits read beyond the least (target 8)")
-    for heading in ("problem", "m", *(f"gap 2^-{g}" for g in GAPS)):
+    table = Table(title="honest solver, q = 3: bits read beyond the least (target 8)")
+    for heading in ("problem", "K", "m", *(f"gap 2^-{g}" for g in GAPS)):
         table.add_column(heading, justify="right")
-    for name in PROBLEMS:
-        for rows in (1, 2):
-            table.add_row(name, str(rows), *(str(excess_bits(name, g, rows)) for g in GAPS))
+    for case in product(PROBLEMS, (1, 6), (1, 3)):
+        table.add_row(*map(str, case), *(str(excess_bits(*case, gap)) for gap in GAPS))
     Console(width=110).print(table)
 
 

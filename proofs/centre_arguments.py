@@ -13,14 +13,14 @@ import numpy as np
 
 from computable.problem import LinearProgram, Problem, SquareRootLasso
 from computable.recovery.box import Box
-from computable.recovery.exact_proposal import basis_of, support_of
+from computable.recovery.exact_proposal import basis_of, independent_columns, support_of
 from computable.recovery.face import all_minimisers
 from computable.recovery.pair import Pair
 from computable.recovery.proposed_basis import propose_basis
 from computable.recovery.proposing import if_floats_can
 from computable.recovery.solve_exact import exact_pair, float_weights
 from proofs.arguments import BasisArgument, PathArgument
-from proofs.enclosing import basis_argument, from_floats, path_argument
+from proofs.enclosing import basis_argument, from_floats, path_argument, weights_of
 
 __all__ = ["arguments_of_centre"]
 
@@ -40,6 +40,8 @@ def arguments_of_centre(
             yield path
     if linear or (isinstance(problem, SquareRootLasso) and fits):
         yield from _bases(problem, box, pair, bits)
+    elif isinstance(problem, SquareRootLasso) and not box.exact:
+        yield from _nearly_solved(problem, box, pair, bits)
 
 
 def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisArgument]:
@@ -50,37 +52,59 @@ def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisA
     if found is None or argument is None:
         return
     basis, dual = found
-    noise = _noise(box, argument)
-    sure = [j for j, e in zip(basis, noise, strict=True) if abs(face.x[j]) > e]
-    if len(sure) == len(basis) or isinstance(problem, LinearProgram):
+    signs = _signs(box, argument)
+    if all(signs) or isinstance(problem, LinearProgram):
         yield argument
         return
-    free = basis_argument(problem, box, basis, dual, bits, [j for j in basis if j not in sure])
-    if free is not None:
-        yield free
-    inside = tuple(g if j in sure else Fraction(0) for j, g in zip(basis, dual, strict=True))
+    yield from _with_signs(problem, box, basis, signs, bits)
+    inside = tuple(g if s else Fraction(0) for s, g in zip(signs, dual, strict=True))
     zero = basis_argument(problem, box, basis, inside, bits)
     if zero is not None:
         yield zero
     yield argument
-    start = [v if j in sure else Fraction(0) for j, v in enumerate(face.x)]
     if box.floats is not None:
         A, y, _ = box.floats
-        proposed = if_floats_can(
-            lambda: propose_basis(
-                problem,
-                A,
-                y,
-                weights=float_weights(problem, box.shape[1]),
-                start=np.array(start, dtype=np.float64),
-            )
-        )
+        start = np.zeros(box.shape[1])
+        for j, s in zip(basis, signs, strict=True):
+            start[j] = float(face.x[j]) if s else 0.0
+        weights = float_weights(problem, box.shape[1])
+        proposed = if_floats_can(lambda: propose_basis(problem, A, y, weights=weights, start=start))
         flat = None if proposed is None else from_floats(problem, box, proposed, bits)
         if flat is not None:
             yield flat
 
 
-def _noise(box: Box, argument: BasisArgument) -> list[Fraction]:
-    """Return about how uncertain the entries of the basic solution are."""
+def _nearly_solved(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisArgument]:
+    """Yield a basis if the minimiser misses the system by no more than the data are uncertain."""
+    instance, weights = box.instance, float_weights(problem, box.shape[1])
+    x = [float(v) for v in pair.x]
+    noise = 8 * float(box.largest) * (1 + sum(map(abs, x)))
+    if any(abs(float(r)) > noise for r in instance.residual(pair.x)):
+        return
+    c = [abs(float(v)) / w for v, w in zip(instance.adjoint(pair.witness), weights, strict=True)]
+    order = sorted(range(len(x)), key=lambda j: (not x[j], c[j]))
+    basis = independent_columns(instance, order)
+    unsigned = None
+    if len(basis) == box.shape[0]:
+        unsigned = basis_argument(problem, box, basis, (Fraction(0),) * len(basis), bits)
+    if unsigned is not None:
+        yield from _with_signs(problem, box, basis, _signs(box, unsigned), bits)
+
+
+def _with_signs(
+    problem: Problem, box: Box, basis: list[int], signs: list[int], bits: int
+) -> Iterator[BasisArgument]:
+    """Yield the basis with these signs; where they are 0, the dual value is free."""
+    weights = weights_of(problem, box.shape[1])
+    dual = tuple(s * weights[j] for s, j in zip(signs, basis, strict=True))
+    free = [j for s, j in zip(signs, basis, strict=True) if not s]
+    argument = basis_argument(problem, box, basis, dual, bits, free)
+    if argument is not None:
+        yield argument
+
+
+def _signs(box: Box, argument: BasisArgument) -> list[int]:
+    """Return the signs of the basic solution; 0 where the data are too uncertain for it."""
     size = box.largest * 2 * (1 + sum(map(abs, argument.point)))
-    return [Fraction(float(sum(map(abs, row)))) * size for row in argument.inverse]
+    noise = [Fraction(float(sum(map(abs, row)))) * size for row in argument.inverse]
+    return [(v > e) - (v < -e) for v, e in zip(argument.point, noise, strict=True)]

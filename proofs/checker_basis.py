@@ -169,10 +169,6 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
     def apply(self, rows: list[Balls], v: Balls) -> Balls:
         return vector(self.dot(row, v) for row in rows)
 
-    def combine(self, u: Balls, factor: tuple[int, int], v: Balls) -> Balls:  # u + factor v
-        products = (self.dot(vector([factor]), vector([w])) for w in zip(*v))
-        return vector((a + b, r + s) for a, r, (b, s) in zip(*u, products))
-
     def grown(self, M: list[Balls], R: list[Balls]) -> int:
         """Return kappa / (1 - kappa), kappa >= ||I - R M||: so M is invertible if it is small."""
         norm, one, columns = 0, 1 << self.bits, transposed(M, len(R))
@@ -189,29 +185,28 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
         return vector((a + c, t + r + e) for a, t, c, r in zip(*z, *step))
 
     def off(self, h: Balls, M: list[Balls], z: Balls) -> Balls:  # h - M z
-        return self.combine(h, (-1 << self.bits, 0), self.apply(M, z))
+        return vector((a - b, r + s) for a, r, b, s in zip(*h, *self.apply(M, z)))
 
 
 def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: Any) -> Any:
     """Return an enclosure of x on its support, and a bound of the l1 norm of the rest."""
     (name, epsilon, factor, weights), B, m = problem, given["basis"], len(y.c)
     free, one_sided, dual = {*given.get("free", [])}, name == "linear-program", given["dual"]
+    loose = free if name == "square-root-lasso" else set[int]()
     reject(name != "lasso" and not (epsilon.p or (free and one_sided)), "argument: wrong problem")
     R, chosen = [do.balls(row) for row in given["inverse"]], [columns[j] for j in B]
-    rows, u, p = transposed(chosen, m), do.balls(given["point"]), do.balls(given["witness"])
+    rows, (u, p, g) = transposed(chosen, m), map(do.balls, (given["point"], given["witness"], dual))
     u = do.solution(u, do.apply(R, do.off(y, rows, u)), grown := do.grown(rows, R))
-    g = vector((0, sum(do.ball(weights[j]))) if j in free else do.ball(v) for j, v in zip(B, dual))
-    p = do.solution(p, do.apply(T := transposed(R, m), do.off(g, chosen, p)), do.grown(chosen, T))
-    theta, kappa, most, S = dict[int, int](), 0, 0, []
+    every = vector((0, sum(do.ball(weights[j]))) if j in free else v for j, v in zip(B, zip(*g)))
+    back, theta, kappa, most, S = do.grown(chosen, T := transposed(R, m)), {}, 0, 0, []
+    q, p = (do.solution(p, do.apply(T, do.off(v, chosen, p)), back) for v in (g, every))
     for k, (j, value) in enumerate(zip(B, dual)):
         size, gamma = Rational(value.p if one_sided else abs(value.p), value.q), weights[j]
         (c, e), (w, f) = do.ball(size), do.ball(gamma)
         charge(sum(v.bit_length() for v in (*size, *gamma)) ** 1.6 / 20)
-        if size.p * gamma.q == gamma.p * size.q or j in free:
-            side = u.c[k] if one_sided or value.p > 0 else -u.c[k]
-            reject(side > u.r[k] or j in free, f"argument: the sign at column {j} is not certain")
+        if j in free or size.p * gamma.q == gamma.p * size.q:
             S.append(k)
-        else:
+        if j in loose or k not in S:
             kappa += do.up(abs(u.c[k]) + u.r[k], w + f + c + e)
             theta[j] = -one_sided or w - f - c - e
     for j in {*range(len(columns))} - {*B}:
@@ -220,12 +215,17 @@ def basis(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: A
         most = max(most, -do.quotient(-1 - do.root(sum(do.dot(column, column))), max(1, theta[j])))
     reject(min(theta.values(), default=1) > 0, "argument: a dual condition is not certain")
     if name == "square-root-lasso":
-        nu = do.quotient(1 << do.bits, sum(do.ball(factor))) - do.root(sum(do.dot(p, p))) - 1
+        reject(not loose or len(S) == m, "argument: columns neither free nor with a sign")
+        nu = do.quotient(1 << do.bits, sum(do.ball(factor))) - do.root(sum(do.dot(q, q))) - 1
         reject(nu > 0, "argument: ||p|| < 1 is not certain")
-        most = max(most, -do.quotient(-1 << do.bits, nu))
+        most = max(0 if loose else most, -do.quotient(-1 << do.bits, nu))
     norms, off = [do.root(sum(do.dot(row, row))) + 1 for row in R], do.up(kappa, most)
     x = {B[k]: (u.c[k], u.r[k] + do.up(off, norms[k] + do.up(grown, max(norms)))) for k in S}
-    return x, kappa and -do.quotient(-kappa, min(theta.values()))
+    for k, j in ((k, B[k]) for k in S if B[k] not in free):
+        side = u.c[k] if one_sided or dual[k].p > 0 else -u.c[k]
+        sure = side > (x[j][1] if loose else u.r[k])
+        reject(sure, f"argument: the sign at column {j} is not certain")
+    return x, 0 if loose else kappa and -do.quotient(-kappa, min(theta.values()))
 
 
 def check_distance(do: Arithmetic, output: Balls, x: Any, rest: int, K: int, near: bool) -> None:

@@ -192,7 +192,7 @@ class Arithmetic(namedtuple("Arithmetic", "bits")):  # of intervals in units of 
         return vector((a + c, t + r + e) for a, t, c, r in zip(*z, *step))
 
     def off(self, h: Balls, M: list[Balls], z: Balls) -> Balls:  # h - M z
-        return self.combine(h, (-1 << self.bits, 0), self.apply(M, z))
+        return vector((a - b, r + s) for a, r, b, s in zip(*h, *self.apply(M, z)))
 
 
 def path(do: Arithmetic, problem: Any, columns: list[Balls], y: Balls, given: Any) -> Any:

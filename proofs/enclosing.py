@@ -23,7 +23,7 @@ from computable.recovery.rounding import Array
 from proofs import checker_basis, checker_path
 from proofs.arguments import BasisArgument, PathArgument, scaled, shortened
 
-__all__ = ["Enclosure", "basis_argument", "enclosed", "from_floats", "path_argument"]
+__all__ = ["Enclosure", "basis_argument", "enclosed", "from_floats", "path_argument", "weights_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def path_argument(
     inverse = _inverse(gram, bits)
     if inverse is None:
         return None
-    weights = _weights(problem, box.shape[1])
+    weights = weights_of(problem, box.shape[1])
     signed = (weights[j] if s == "+" else -weights[j] for s, j in zip(signs, support, strict=True))
     base = refined(gram, inverse, [sum(map(mul, u, y)) >> bits for u in columns], bits)
     slope = refined(gram, inverse, _integers(tuple(signed), bits), bits)
@@ -103,13 +103,13 @@ def basis_argument(
         free=tuple(free or ()),
         point=scaled(refined(rows, inverse, _integers(instance.y, bits), bits), bits),
         witness=scaled(refined(columns, inverse.T, _integers(dual, bits), bits), bits),
-        inverse=shortened(inverse, bits),
+        inverse=_lengthened(rows, inverse, bits) if free else shortened(inverse, bits),
     )
 
 
 def from_floats(problem: Problem, box: Box, proposed: Basis, bits: int) -> BasisArgument | None:
     """Return the argument for a basis that was proposed in floating point."""
-    weights = _weights(problem, box.shape[1])
+    weights = weights_of(problem, box.shape[1])
     columns = proposed.columns.tolist()
     dual = []
     for j, value, on in zip(columns, proposed.dual.tolist(), proposed.on_support, strict=True):
@@ -160,10 +160,10 @@ def _stated(problem: Problem, length: int, checker: ModuleType) -> tuple[Any, ..
     read = _pair(checker)
     epsilon = problem.epsilon if isinstance(problem, BasisPursuit) else Fraction(0)
     factor = problem.lam if isinstance(problem, (Lasso, SquareRootLasso)) else Fraction(1)
-    return problem.name, read(epsilon), read(factor), list(map(read, _weights(problem, length)))
+    return problem.name, read(epsilon), read(factor), list(map(read, weights_of(problem, length)))
 
 
-def _weights(problem: Problem, length: int) -> Vector:
+def weights_of(problem: Problem, length: int) -> Vector:
     """Return weights or costs: the dual bounds without lam."""
     if isinstance(problem, LinearProgram) or problem.weights is None:
         given = problem.cost if isinstance(problem, LinearProgram) else None
@@ -194,6 +194,14 @@ def _inverse(rows: list[list[int]], bits: int) -> Array | None:
     except (np.linalg.LinAlgError, OverflowError):
         return None
     return inverse if np.isfinite(inverse).all() else None
+
+
+def _lengthened(rows: list[list[int]], inverse: Array, bits: int) -> tuple[Vector, ...]:
+    """Return the inverse to full length: a free dual value is multiplied by its error."""
+    m = len(rows)
+    units = ([(1 << bits) * (i == k) for i in range(m)] for k in range(m))
+    columns = [scaled(refined(rows, inverse, unit, bits), bits) for unit in units]
+    return tuple(zip(*columns, strict=True))
 
 
 def _root(square: Fraction, bits: int) -> int:

@@ -171,7 +171,7 @@ def _first(digits: int) -> int:
 
 def _attempt(problem: Problem, box: Box, digits: int, depth: int) -> GivenAnswer | tuple[int, str]:
     """Return what is proved at this depth, or how many bits are missing (0: unknown) and why."""
-    reason = "nothing could be proposed"
+    step, reason = 0, "nothing could be proposed"
     for argument in arguments_of_centre(problem, box, depth + 64):
         enclosure = enclosed(problem, box, argument)
         if isinstance(enclosure, str):
@@ -190,8 +190,10 @@ def _attempt(problem: Problem, box: Box, digits: int, depth: int) -> GivenAnswer
             )
         excess = distance.upper * 10**digits
         bits = max(1, (excess.numerator // excess.denominator).bit_length())
-        return bits, f"{counted(bits, 'bit')} short of {counted(digits, 'digit')}"
-    return 0, reason
+        if enclosure.rest == 0:  # the noise itself, magnified: no argument does with less
+            step = min(step or bits, bits)
+        reason = f"{counted(bits, 'bit')} short of {counted(digits, 'digit')}"
+    return step, reason
 
 
 def _middle(enclosure: Enclosure, length: int, digits: int) -> Vector:

@@ -76,6 +76,9 @@ LIGHT: dict[str, Any] = {
 """theta = 1/100: the third entry is known to 10^-4 only."""
 FREE = NOISE | {"instance.radius": {"A": "0", "y": "1/100000"}, "argument.free": [1]}
 FREE |= {"claim.digits": 4}
+FAINT: dict[str, Any] = {"instance.y.0": "1/50000", "output": ["0", "0", "0"]}
+FAINT |= {"instance.radius": {"A": "0", "y": ["0", "1/100000"]}}
+"""u_0 = 2/10^5 against kappa eta / nu = 1.1/10^5 with lambda = 1/2, and 3.3/10^5 with 3/4."""
 ZERO: dict[str, Any] = {"instance.y": ["0", "0"], "argument.dual": ["0", "0"]}
 ZERO |= {"output": ["0", "0", "1/500"]}
 TURNED = {
@@ -189,7 +192,20 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("... c up to 1", FREE | {"instance.A.2.2": "3/4"}, NO),
     ("... c up to 1 - 1/1000", FREE | {"instance.A.2.2": "749/1000"}, OK),
     ("... square root", FREE | ROOT, OK),
-    ("... ||p|| up to sqrt(2)", FREE | ROOT | {"problem.lambda": "3/4"}, NO),
+    ("... ||p|| up to sqrt(2)", FREE | ROOT | {"problem.lambda": "3/4"}, OK),
+    ("... nu = 1/9", FREE | ROOT | {"problem.lambda": "9/10"}, OFF),
+    ("... nu = 0", FREE | ROOT | {"problem.lambda": "1"}, NO),
+    ("... another q", FREE | ROOT | {"argument.dual.1": "-999/1000"}, OK),
+    ("... q of norm 4/3", FREE | ROOT | {"problem.lambda": "3/4", "argument.dual.1": "7/8"}, OFF),
+    ("... q on the edge", FREE | ROOT | {"argument.dual.1": "1"}, NO),
+    ("... q outside", FREE | ROOT | {"argument.dual.1": "77"}, NO),
+    ("... the other column", FREE | ROOT | {"argument.free": [0]}, NO),
+    ("... all of them, square root", FREE | ROOT | {"argument.free": [0, 1]}, NO),
+    ("... and less sure", FREE | ROOT | {"argument.free": [0, 1], "argument.dual.0": "0"}, OFF),
+    ("... a small entry", FREE | ROOT | FAINT, OK),
+    ("... of a sign that is not sure", FREE | ROOT | FAINT | {"problem.lambda": "3/4"}, NO),
+    ("... refuted", FREE | ROOT | FAR | {"output.0": "9/10"}, OK),
+    ("... refuted by what is free", FREE | ROOT | {"output.1": "1/50000"} | FAR, OFF),
     ("... linear program", FREE | LINEAR, NO),
     ("... none of a linear program", LINEAR | {"argument.free": []}, OK),
     ("... outside of the basis", FREE | {"argument.free": [2]}, BAD),

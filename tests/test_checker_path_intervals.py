@@ -56,9 +56,20 @@ def test_arithmetic_encloses(checker: ModuleType) -> None:
         u, v = ([random_ball(rng, 50) for _ in range(k)] for _ in range(2))
         a, b = ([point(rng, w, bits) for w in ws] for ws in (u, v))
         assert inside(dot(a, b), do.dot(checker.vector(u), checker.vector(v)), bits)
+        rest = do.off(checker.vector(u), [checker.vector(v)] * k, checker.vector(v))
+        for x, ball in zip(a, zip(*rest, strict=True), strict=True):
+            assert inside(x - dot(b, b), ball, bits)
+
+
+def test_sums_with_a_factor_enclose() -> None:
+    rng = random.Random(3)
+    for _ in range(1_000):
+        bits, k = rng.randint(1, 12), rng.randint(0, 3)
+        u, v = ([random_ball(rng, 50) for _ in range(k)] for _ in range(2))
+        a, b = ([point(rng, w, bits) for w in ws] for ws in (u, v))
         factor = random_ball(rng, 50)
-        t = point(rng, factor, bits)
-        sums = do.combine(checker.vector(u), factor, checker.vector(v))
+        t, do = point(rng, factor, bits), checker_path.Arithmetic(bits)
+        sums = do.combine(checker_path.vector(u), factor, checker_path.vector(v))
         for x, z, ball in zip(a, b, zip(*sums, strict=True), strict=True):
             assert inside(x + t * z, ball, bits)
 

@@ -72,7 +72,7 @@ SAME = {
     (checker_path, checker_basis): {
         *(
             f"Arithmetic.{name}"
-            for name in ("ball", "quotient", "root", "dot", "combine", "grown", "solution")
+            for name in ("ball", "quotient", "root", "dot", "off", "grown", "solution")
         ),
         "Checker.radius",
         "vector",

@@ -49,31 +49,32 @@ def listening(instance, problem, answers):
     return ProblemData(shape=instance.shape, problem=problem, ask=answer), transcript
 
 
-def least_depth(family, gap):
-    """Return the least n with 2^-n < c eta / 2: before, the box contains another winner."""
-    return math.floor(-math.log2(float(family.centre_entry * gap) / 2)) + 1
+def least_depth(family, gap, digits):
+    """Return the least n with 2^-n < c eta / 2 (before, the box contains another winner), 10^-K."""
+    tie = math.floor(-math.log2(float(family.centre_entry * gap) / 2)) + 1
+    return max(tie, math.ceil(digits * math.log2(10)))
 
 
-@pytest.mark.parametrize("gap", [12, 31, 64])
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("digits", "gap"), [(1, 12), (1, 64), (6, 31), (6, 140)])
+@pytest.mark.parametrize("rows", [1, 3, 6])
 @pytest.mark.parametrize("name", PROBLEMS)
-def test_it_reads_at_most_8_bits_deeper_than_needed(name, rows, gap):
+def test_it_reads_at_most_8_bits_deeper_than_needed(name, digits, rows, gap):
     problem = problem_named(name)
-    family = TieFamily.rational(problem, digits=1, columns=3, rows=rows)
+    family = TieFamily.rational(problem, digits=digits, columns=3, rows=rows)
     if name == "lp" and rows > 1:  # a block entry of 0 is degenerate: the next test
         block = (Fraction(1, 2),) * (rows - 1)
         family = TieFamily(
-            problem=problem, digits=1, columns=3, right=family.right, block_right=block
+            problem=problem, digits=digits, columns=3, right=family.right, block_right=block
         )
-    eta = Fraction(1, 1 << gap)
+    eta = min(Fraction(1, 1 << gap), family.largest_gap)
     for answers in WAYS:
         data, transcript = listening(family.raised(1, eta), problem, answers)
-        solved = solve(problem, data, digits=1, budget=Budget(depth=gap + 60))
+        solved = solve(problem, data, digits=digits, budget=Budget(depth=gap + 60))
         assert isinstance(solved, Certified)
         assert solved.depth == transcript.depth
-        assert solved.depth <= least_depth(family, eta) + 8
+        assert solved.depth <= least_depth(family, eta, digits) + 8
         x = family.minimiser(1, eta)
-        assert norm_squared([a - b for a, b in zip(solved.answer, x)]) <= Fraction(1, 100)
+        assert norm_squared([a - b for a, b in zip(solved.answer, x)]) <= Fraction(1, 100) ** digits
         assert "the box" in solved.certificate.check()
 
 
