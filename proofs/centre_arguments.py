@@ -13,7 +13,8 @@ import numpy as np
 
 from computable.problem import LinearProgram, Problem, SquareRootLasso
 from computable.recovery.box import Box
-from computable.recovery.exact_proposal import basis_of, independent_columns, support_of
+from computable.recovery.columns import independent_columns
+from computable.recovery.exact_proposal import basis_of, support_of
 from computable.recovery.face import all_minimisers
 from computable.recovery.pair import Pair
 from computable.recovery.proposed_basis import propose_basis
@@ -83,9 +84,9 @@ def _nearly_solved(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterato
         return
     c = [abs(float(v)) / w for v, w in zip(instance.adjoint(pair.witness), weights, strict=True)]
     order = sorted(range(len(x)), key=lambda j: (not x[j], c[j]))
-    basis = independent_columns(instance, order)
-    unsigned = None
-    if len(basis) == box.shape[0]:
+    m, unsigned = box.shape[0], None
+    basis = independent_columns(instance.columns, m, order)
+    if len(basis) == m:
         unsigned = basis_argument(problem, box, basis, (Fraction(0),) * len(basis), bits)
     if unsigned is not None:
         yield from _with_signs(problem, box, basis, _signs(box, unsigned), bits)

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from computable.errors import DomainError
-from computable.exact import rank, solve
+from computable.exact import linear, rank, solve
 from computable.exact.quadratic import Quadratic
 from computable.problem import (
     BasisPursuit,
@@ -21,7 +21,6 @@ from computable.problem import (
     is_unique_minimiser,
     norm_squared,
 )
-from computable.recovery import columns
 from computable.recovery.columns import kernel
 from computable.recovery.face import all_minimisers
 from computable.recovery.nearest import Nearest, nearest
@@ -232,7 +231,7 @@ def test_an_unlucky_prime_changes_no_answer(prime, monkeypatch):
         rng = random.Random(f"prime {seed}")
         problem, instance, x, p = tied(rng, KINDS[seed % 6])
         with monkeypatch.context() as patch:
-            patch.setattr(columns, "PRIME", prime)
+            patch.setattr(linear, "PRIME", prime)
             face = all_minimisers(problem, instance, Pair(x=x, witness=p))
             vertices, point = set(face.vertices()), nearest(face, (ZERO,) * len(x)).point
         other = all_minimisers(problem, instance, Pair(x=x, witness=p))

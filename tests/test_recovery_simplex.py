@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from computable.errors import DomainError
-from computable.exact import rank, solve
+from computable.exact import linear, rank, solve
 from computable.problem import BasisPursuit, Instance, LinearProgram, dot, is_minimiser
 from computable.recovery import columns, simplex
 from computable.recovery.basis_pursuit import basis_pursuit, linear_program
@@ -63,10 +63,10 @@ def basic_solutions(instance):
                 yield x
 
 
-@pytest.mark.parametrize("prime", [columns.PRIME, 2, 3])
+@pytest.mark.parametrize("prime", [linear.PRIME, 2, 3])
 def test_every_outcome_proves_itself(prime, monkeypatch):
     """Also with a prime that calls many independent columns dependent."""
-    monkeypatch.setattr(columns, "PRIME", prime)
+    monkeypatch.setattr(linear, "PRIME", prime)
     seen = set()
     for seed in range(3000):
         rng = random.Random(seed)

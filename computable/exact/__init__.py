@@ -1,6 +1,6 @@
 """Exact rational values, their entrances and exits, and linear algebra over Q."""
 
-from computable.exact.linear import inverse, rank, solve, solve_columns
+from computable.exact.linear import independent, inverse, rank, solve, solve_columns
 from computable.exact.quadratic import Quadratic
 from computable.exact.rational import (
     Vector,
@@ -14,7 +14,7 @@ from computable.exact.rational import (
     power_of_two,
     rounded_down,
 )
-from computable.exact.sums import integers, weighted_sums
+from computable.exact.sums import integers, surely_at_most, weighted_sums
 from computable.exact.surd import Surd
 from computable.exact.text import (
     accuracy_text,
@@ -40,6 +40,7 @@ __all__ = [
     "exact_binary",
     "exact_value",
     "integers",
+    "independent",
     "inverse",
     "is_float64",
     "number_text",
@@ -51,5 +52,6 @@ __all__ = [
     "rounded_down",
     "solve",
     "solve_columns",
+    "surely_at_most",
     "weighted_sums",
 ]

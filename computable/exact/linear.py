@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import islice
 
 import flint
 
 from computable.exact.rational import Vector, coprime
+from computable.exact.sums import integers
 
-__all__ = ["inverse", "rank", "solve", "solve_columns"]
+__all__ = ["independent", "inverse", "rank", "solve", "solve_columns"]
+
+PRIME = (1 << 61) - 1
+"""Independence is tested modulo this prime."""
 
 
 def rank(rows: Sequence[Sequence[Fraction]]) -> int:
@@ -61,6 +66,44 @@ def inverse(rows: Sequence[Sequence[Fraction]]) -> list[list[Fraction]] | None:
         return _fractions(_matrix(rows).inv())
     except ZeroDivisionError:
         return None
+
+
+def independent(vectors: Iterable[Sequence[Fraction]], length: int) -> list[int]:
+    """Return the positions of vectors that are independent of those before them.
+
+    Tested modulo a prime: what is independent there is independent over Q; at worst (never seen)
+    one too few is found. No more vectors are looked at than it takes to find ``length``.
+
+    Parameters
+    ----------
+    vectors : iterable of Vectors, shape (length,)
+
+    Examples
+    --------
+    >>> one, two, three = Fraction(1), Fraction(2), Fraction(3)
+    >>> independent([(one, two), (two, two + two), (three, one)], 2)
+    [0, 2]
+    """
+    chosen: list[tuple[int, list[int]]] = []
+    remaining = enumerate(vectors)
+    while len(chosen) < length and (batch := list(islice(remaining, length))):
+        chosen += [(k, [n % PRIME for n in integers(v)[1]]) for k, v in batch]
+        columns = [column for _, column in chosen]
+        entries = [v for row in zip(*columns, strict=True) for v in row]
+        reduced, found = flint.nmod_mat(length, len(columns), entries, PRIME).rref()
+        chosen = [chosen[k] for k in _pivots(reduced, found)]
+    return [k for k, _ in chosen]
+
+
+def _pivots(reduced: flint.nmod_mat, rank: int) -> list[int]:
+    """Return the columns of the leading entries of a reduced row echelon form."""
+    pivots: list[int] = []
+    for i in range(rank):
+        j = pivots[-1] + 1 if pivots else 0
+        while not int(reduced[i, j]):
+            j += 1
+        pivots.append(j)
+    return pivots
 
 
 def _fractions(matrix: flint.fmpq_mat) -> list[list[Fraction]]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from operator import mul
 
-from computable.exact import Vector, integers, solve_columns, weighted_sums
+from computable.exact import Vector, independent, solve_columns, weighted_sums
 from computable.problem import Column, Instance
 
 __all__ = [
@@ -18,6 +17,7 @@ __all__ = [
     "coordinates",
     "dense",
     "image",
+    "independent_columns",
     "kernel",
     "solutions",
     "sparse",
@@ -25,15 +25,12 @@ __all__ = [
     "times",
 ]
 
-PRIME = (1 << 61) - 1
-"""Independence is guessed modulo this prime."""
-
 
 def starting_basis(columns: Sequence[Column], rows: int, first: Iterable[int]) -> list[int]:
     """Return a basis from [A, I]: of the proposed columns each that is independent, then units.
 
-    Independence is tested modulo a prime. A determinant that is not 0 modulo a prime is not 0,
-    so the result is a basis; at worst (never seen) an independent proposal is left out.
+    Independence is tested modulo a prime (:func:`~computable.exact.independent`): the result is a
+    basis; at worst (never seen) an independent proposal is left out.
 
     Examples
     --------
@@ -42,27 +39,22 @@ def starting_basis(columns: Sequence[Column], rows: int, first: Iterable[int]) -
     [1, 4]
     """
     N = len(columns)
-    basis: list[int] = []
-    lower: list[list[int]] = [[] for _ in range(rows)]  # the rows of L in a factorisation L U
-    pivots: list[int] = []
-    others = list(range(rows))
-    for j in dict.fromkeys(int(j) for j in first if 0 <= j < N + rows):
-        _, column = integers(dense(columns, rows, [j])[0])
-        upper: list[int] = []
-        for i in pivots:
-            upper.append((column[i] - sum(map(mul, lower[i], upper))) % PRIME)
-        rest = {i: (column[i] - sum(map(mul, lower[i], upper))) % PRIME for i in others}
-        pivot = next((i for i, v in rest.items() if v), None)
-        if pivot is not None:
-            unit = pow(rest[pivot], -1, PRIME)
-            basis.append(j)
-            pivots.append(pivot)
-            others.remove(pivot)
-            for i in others:
-                lower[i].append(rest[i] * unit % PRIME)
-        if not others:
-            break
-    return basis + [N + i for i in others]
+    proposed = (int(j) for j in first if 0 <= j < N + rows)
+    return independent_columns(columns, rows, [*proposed, *range(N, N + rows)])
+
+
+def independent_columns(columns: Sequence[Column], rows: int, order: Iterable[int]) -> list[int]:
+    """Return the columns of [A, I] that are independent of those before them, at most ``rows``.
+
+    Examples
+    --------
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> independent_columns([((0, one),), ((0, two),), ((1, one),)], 2, [0, 1, 2])
+    [0, 2]
+    """
+    distinct = list(dict.fromkeys(order))
+    vectors = (dense(columns, rows, [j])[0] for j in distinct)
+    return [distinct[k] for k in independent(vectors, rows)]
 
 
 def coordinates(
@@ -83,9 +75,9 @@ def image(instance: Instance, x: Sequence[Fraction]) -> Vector:
 
 def dense(columns: Sequence[Column], rows: int, chosen: Sequence[int]) -> list[Vector]:
     """Return columns of [A, I], each of shape (m,); for a basis B they are the rows of B^T."""
-    unit = Fraction(1)
+    zero, unit = Fraction(0), Fraction(1)
     sparse = (dict(columns[j] if j < len(columns) else [(j - len(columns), unit)]) for j in chosen)
-    return [tuple(column.get(i, Fraction(0)) for i in range(rows)) for column in sparse]
+    return [tuple(column.get(i, zero) for i in range(rows)) for column in sparse]
 
 
 def sparse(vector: Vector) -> Column:

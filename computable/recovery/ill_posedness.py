@@ -19,8 +19,7 @@ from fractions import Fraction
 from computable.errors import DomainError
 from computable.exact import Vector
 from computable.problem import Instance, LinearProgram, Problem
-from computable.recovery.columns import kernel
-from computable.recovery.exact_proposal import independent_columns
+from computable.recovery.columns import independent_columns, kernel
 from computable.recovery.face import Face
 from computable.recovery.ill_posed_boundaries import (
     NEAR,
@@ -173,7 +172,8 @@ def _with_ties_of_witnesses(problem: Problem, found: Minimisers) -> Iterator[lis
         return
     signs = tight_signs(problem, instance, p)
     support = [j for j, v in enumerate(x) if v]
-    basis = independent_columns(instance, [*support, *(j for j in signs if not x[j])])
+    others = [j for j in signs if not x[j]]
+    basis = independent_columns(instance.columns, len(instance.y), support + others)
     if len(basis) < len(instance.y) or basis[: len(support)] != support:
         return
     size = entry_size(instance)

@@ -30,7 +30,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from computable.exact import Vector, as_vector, power_of_two, weighted_sums
+from computable.exact import Vector, as_vector, power_of_two, surely_at_most, weighted_sums
 from computable.problem import Instance, dot
 from computable.recovery.columns import coordinates, dense, image, solutions, starting_basis
 
@@ -141,7 +141,9 @@ def _is_optimal(instance: Instance, cost: Vector, basis: Sequence[int]) -> bool:
     _, N = instance.shape
     (x,) = coordinates(instance.columns, basis, [instance.y])
     (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
-    return not _wrong(basis, x, N) and min(_slacks(instance, cost[:N], p)) >= 0
+    if _wrong(basis, x, N):
+        return False
+    return _is_dual_feasible(instance, cost, basis, p) or min(_slacks(instance, cost[:N], p)) >= 0
 
 
 def _wrong(basis: Sequence[int], x: Vector, N: int) -> list[int]:
@@ -191,7 +193,9 @@ def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> 
     stalled = 0
     while True:
         (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
-        slacks = _slacks(instance, cost[:N], p)
+        slacks: Vector = ()
+        if not _is_dual_feasible(instance, cost, basis, p):
+            slacks = _slacks(instance, cost[:N], p)
         entering = [j for j, slack in enumerate(slacks) if slack < 0]
         if not entering:
             return Optimal(x=_spread(basis, x, N), witness=p, basis=tuple(basis))
@@ -206,6 +210,13 @@ def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> 
         basis[r] = j
         x = tuple(step if i == r else x[i] - step * fall[i] for i in range(m))
         stalled = 0 if step else stalled + 1
+
+
+def _is_dual_feasible(instance: Instance, cost: Vector, basis: Sequence[int], p: Vector) -> bool:
+    """Tell whether short numbers prove that no slack off the basis is negative; on it all are 0."""
+    others = sorted(set(range(len(instance.columns))).difference(basis))
+    columns = [instance.columns[j] for j in others]
+    return surely_at_most(columns, p, [cost[j] for j in others])
 
 
 def _slacks(instance: Instance, cost: Vector, p: Vector) -> Vector:
