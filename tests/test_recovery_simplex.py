@@ -84,6 +84,38 @@ def test_larger_degenerate_programs():
         assert solve_program(instance, cost, basis=proposal(rng, instance)).proves(instance, cost)
 
 
+@pytest.mark.parametrize("patience", [-1, 0])
+def test_small_numbers_are_added_and_mended(patience, monkeypatch):
+    """At once, or after the first step that changes nothing; then Bland's rule."""
+    monkeypatch.setattr(simplex, "PATIENCE", patience)
+    seen = set()
+    for seed in range(1500):
+        rng = random.Random(seed)
+        instance, cost = degenerate(rng)
+        found = solve_program(instance, cost, basis=proposal(rng, instance))
+        assert found.proves(instance, cost), seed
+        seen.add(type(found))
+    assert seen == {Optimal, Infeasible, Unbounded}
+    for seed in range(40):
+        instance, cost = degenerate(random.Random(seed), rows=9, columns=16)
+        assert solve_program(instance, cost).proves(instance, cost)
+
+
+def test_a_degenerate_program_takes_few_steps(monkeypatch):
+    """Bland's rule alone takes 985 solves."""
+    rng = random.Random(1)
+    nodes = sorted(rng.uniform(-1, 1) for _ in range(200))
+    A = [[Fraction(round(v**k * 2**20), 2**20) for v in nodes] for k in range(12)]
+    x = [Fraction(j % 90 == 7) for j, _ in enumerate(nodes)]
+    instance = Instance.from_dense(A, Instance.from_dense(A, [0] * 12).apply(x))
+    solves = []
+    original = simplex._prices
+    monkeypatch.setattr(simplex, "_prices", lambda *a: solves.append(a) or original(*a))
+    pair = basis_pursuit(BasisPursuit(), instance)
+    assert pair.proves(BasisPursuit(), instance)
+    assert len(solves) < 200
+
+
 def test_outcomes_agree_with_all_basic_solutions():
     for seed in range(2000):
         instance, cost = degenerate(random.Random(seed))

@@ -139,7 +139,8 @@ def linear_programming_basis(
 ) -> list[int] | None:
     """Return columns of the linear program's basis, the most trusted first.
 
-    They are columns of A, or for basis pursuit (not ``one_sided``) of [A, -A]. ``None`` without
+    They are columns of [A, I], or for basis pursuit (not ``one_sided``) of [A, -A, I]: the support,
+    those with slack 0, units where the dual solution is 0, the next by slack. ``None`` without
     SciPy, or if HiGHS finds no solution.
     """
     solved = _by_linear_program(A, y, weights, one_sided)
@@ -147,12 +148,14 @@ def linear_programming_basis(
         return None
     x, p = solved
     both = np.hstack([A, -A]) if not one_sided else A
+    x = np.where(np.abs(x) > SMALL * np.abs(x).max(initial=0.0), x, 0.0)
     parts = x if one_sided else np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)])
     cost = weights if one_sided else np.concatenate([weights, weights])
     slack = cost - both.T @ p
     order = np.lexsort((slack, -parts))
     count = int(np.count_nonzero((parts > 0) | (slack < 1e-9 * (1 + np.abs(cost)))))
-    return [int(j) for j in order[: max(count, len(y))]]
+    units = len(cost) + np.flatnonzero(np.abs(p) < 1e-9 * np.abs(p).max(initial=0.0))
+    return [int(j) for j in (*order[:count], *units, *order[count : count + len(y)])]
 
 
 def _by_linear_program(

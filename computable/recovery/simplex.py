@@ -17,8 +17,10 @@ step 2 and nothing left to do in step 3, and an optimal one costs two solves.
 *Finite.* An artificial unknown that leaves does not return, so at most m steps take one out; in
 step 3 one leaves whenever the step would change it, which moves nothing, and in other steps its
 row has no effect. Between those, a step that changes the objective changes it strictly,
-hence no basis before it comes again; after m steps that do not, Bland's rule (least index enters
-and leaves; Math. Oper. Res. 1977) holds until one does, and by itself it never cycles.
+hence no basis before it comes again. After m steps that do not, small numbers are added once, to
+the cost in step 2 and to x_B in step 3, which makes nearly all steps change it (Charnes 1952; step
+2 for the true y mends what step 3 then ends with). After m such steps again, Bland's rule (least
+index enters and leaves; Math. Oper. Res. 1977) holds until one does; by itself it never cycles.
 
 *Numbers.* Nothing is updated. Each step solves with the columns of A itself, so all numbers are
 quotients of determinants of the data (Cramer), however many steps there were.
@@ -26,6 +28,7 @@ quotients of determinants of the data (Cramer), however many steps there were.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +38,9 @@ from computable.problem import Instance, dot
 from computable.recovery.columns import coordinates, dense, image, solutions, starting_basis
 
 __all__ = ["Infeasible", "Optimal", "Unbounded", "solve_program"]
+
+PATIENCE = 1
+"""This times m steps in a row may leave the objective as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,15 +163,23 @@ def _made_feasible(
     """Return a feasible basis and its x_B by dual simplex steps."""
     m, N = instance.shape
     raised: Vector | None = None
-    stalled = 0
+    stalled, perturbed = 0, False
     while True:
         (x,) = coordinates(instance.columns, basis, [instance.y])
         if not (wrong := _wrong(basis, x, N)):
             return basis, x
         if raised is None:
             raised = _raised(instance, cost, basis)
+        if stalled > PATIENCE * m and not perturbed:
+            raises = _small(len(raised), max(map(abs, raised)))
+            raised = tuple(v + e * (j not in basis) for j, (v, e) in enumerate(zip(raised, raises)))
+            stalled, perturbed = 0, True
         size = [abs(v) for v in x]
-        r = min(wrong, key=basis.__getitem__) if stalled > m else max(wrong, key=size.__getitem__)
+        r = (
+            min(wrong, key=basis.__getitem__)
+            if stalled > PATIENCE * m
+            else max(wrong, key=size.__getitem__)
+        )
         unit = tuple(Fraction(i == r) for i in range(m))
         p, row = _prices(instance, basis, [[raised[j] for j in basis], unit])
         # An entry of x that is too small needs a column with a negative pull, and conversely.
@@ -187,29 +201,47 @@ def _raised(instance: Instance, cost: Vector, basis: Sequence[int]) -> Vector:
     return tuple(c + v for c, v in zip(cost, raises)) + cost[len(raises) :]
 
 
-def _improved(instance: Instance, cost: Vector, basis: list[int], x: Vector) -> Optimal | Unbounded:
+def _improved(
+    instance: Instance, cost: Vector, basis: list[int], x: Vector, *, perturb: bool = True
+) -> Optimal | Infeasible | Unbounded:
     """Return what the primal simplex method ends with, from a feasible basis and its x_B."""
     m, N = instance.shape
     stalled = 0
+    point: Vector | None = None  # a feasible one, from before x_B was perturbed
     while True:
         (p,) = _prices(instance, basis, [[cost[j] for j in basis]])
         slacks: Vector = ()
         if not _is_dual_feasible(instance, cost, basis, p):
             slacks = _slacks(instance, cost[:N], p)
         entering = [j for j, slack in enumerate(slacks) if slack < 0]
+        if not entering and point is not None:
+            feasible = _made_feasible(instance, cost, basis)
+            if isinstance(feasible, Infeasible):
+                return feasible
+            return _improved(instance, cost, *feasible, perturb=False)
         if not entering:
             return Optimal(x=_spread(basis, x, N), witness=p, basis=tuple(basis))
-        j = entering[0] if stalled > m else min(entering, key=slacks.__getitem__)
+        if stalled > PATIENCE * m and perturb and point is None:
+            point, raises = _spread(basis, x, N), _small(m, max(x))
+            x = tuple(v + e * (k < N) for v, e, k in zip(x, raises, basis))
+            stalled = 0
+        j = entering[0] if stalled > PATIENCE * m else min(entering, key=slacks.__getitem__)
         (fall,) = coordinates(instance.columns, basis, dense(instance.columns, m, [j]))
         ratios = [(x[r] / fall[r], basis[r], r) for r in range(m) if fall[r] > 0 and basis[r] < N]
         ratios = [(Fraction(0), k, r) for r, k in enumerate(basis) if k >= N and fall[r]] or ratios
         if not ratios:
             ray = _spread([*basis, j], (*(-v for v in fall), Fraction(1)), N)
-            return Unbounded(point=_spread(basis, x, N), ray=ray)
+            return Unbounded(point=_spread(basis, x, N) if point is None else point, ray=ray)
         step, _, r = min(ratios)
         basis[r] = j
         x = tuple(step if i == r else x[i] - step * fall[i] for i in range(m))
         stalled = 0 if step else stalled + 1
+
+
+def _small(count: int, size: Fraction) -> Vector:
+    """Return positive numbers, about ``2**-40`` of the size and in no simple relation."""
+    unit, rng = power_of_two(size or Fraction(1)) / (1 << 60), random.Random(count)
+    return tuple(unit * rng.randrange(1 << 20, 1 << 21) for _ in range(count))
 
 
 def _is_dual_feasible(instance: Instance, cost: Vector, basis: Sequence[int], p: Vector) -> bool:
