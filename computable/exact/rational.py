@@ -146,6 +146,8 @@ def exact_value(value: object, *, name: str = "value") -> Fraction:
 def as_vector(values: Iterable[object], *, name: str, length: int | None = None) -> Vector:
     """Return ``values`` as a tuple of Fractions, by :func:`as_fraction`.
 
+    An array of floats (anything with such a ``dtype``) is data: each is the binary number it is.
+
     Raises
     ------
     DomainError
@@ -153,7 +155,9 @@ def as_vector(values: Iterable[object], *, name: str, length: int | None = None)
     """
     if isinstance(values, str):
         raise DomainError(f"{name}: got a string, need a list of rationals")
-    vector = tuple(as_fraction(v, name=f"{name}[{i}]") for i, v in enumerate(values))
+    floats = getattr(getattr(values, "dtype", None), "kind", None) == "f"
+    read = exact_value if floats else as_fraction
+    vector = tuple(read(v, name=f"{name}[{i}]") for i, v in enumerate(values))
     if length is not None and len(vector) != length:
         raise DomainError(f"{name}: got {len(vector)} entries, need {length}")
     return vector

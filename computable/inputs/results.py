@@ -36,8 +36,8 @@ def solution_of(result: Any, length: int | None = None) -> NDArray[Any]:
     result : object
         A fitted scikit-learn model (its ``coef_``, without the intercept), SciPy's
         ``OptimizeResult``, a CVXPY variable or a problem with one variable that CVXPY calls
-        optimal (or 'optimal_inaccurate'), a tensor, or numbers as for
-        :func:`~computable.inputs.as_point`.
+        optimal (or 'optimal_inaccurate'), a tensor, what ``solve_exact`` or ``solve`` returned,
+        or numbers as for :func:`~computable.inputs.as_point`.
     length : int, optional
         N.
 
@@ -178,6 +178,11 @@ def _values(result: Any) -> Any:
             status, message = result.get("status"), str(result.get("message", ""))[:200]
             raise DomainError(f"{name}: got status {status} ({message}), need a solved problem")
         return result.x
+    if library in ("computable", "proofs"):
+        values = getattr(result, "x", getattr(result, "answer", None))
+        if values is None:
+            raise DomainError(f"{name}: got {str(result)[:200]}, need a minimiser or an answer")
+        return values
     if library == "cvxpy":
         return _of_cvxpy(result)
     if hasattr(result, "numpy") and callable(result.numpy):

@@ -15,6 +15,8 @@ __all__ = ["Column", "Instance"]
 
 Column = tuple[tuple[int, Fraction], ...]
 """The non-zero entries (row, value) of one column, rows ascending."""
+SHORT = 40
+"""An instance with more numbers than this is not printed in full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,13 @@ class Instance:
 
     columns: tuple[Column, ...]
     y: Vector
+
+    def __repr__(self) -> str:
+        entries = sum(map(len, self.columns))
+        if entries + len(self.y) <= SHORT:
+            return f"Instance(columns={self.columns!r}, y={self.y!r})"
+        m, N = self.shape
+        return f"<Instance of {m} x {N}, {entries} entries not 0>"
 
     def __post_init__(self) -> None:
         if not self.y or not self.columns:
