@@ -177,7 +177,8 @@ def _minimiser(program: _Program, support: Sequence[int]) -> tuple[list[Fraction
     full = dense([tuple(rows[i]) for i in chosen], n, range(len(chosen)))
     whole = [integers([v for v, t in zip(row, aims) if t is not None]) for row in full]
     system = [[Fraction(sum(map(mul, u, v)), c * d) for d, v in whole] for c, u in whole]
-    right = [program.right[i] - dot(row, wanted) for i, row in zip(chosen, full)]
+    reached = weighted_sums([rows[i] for i in chosen], wanted)
+    right = [program.right[i] - v for i, v in zip(chosen, reached)]
     system = [[*g, *(row[k] for k in free)] for g, row in zip(system, full)]
     system += [[*(row[k] for row in full), _ZERO] for k in free]
     solution = solve(system, right + [_ZERO] * len(free))
