@@ -24,7 +24,7 @@ from computable.recovery.float_path import enclose_on_path
 from computable.recovery.minimisers import Minimisers
 from computable.recovery.on_path import InfeasibleBall
 from computable.recovery.pair import Pair
-from computable.recovery.proposed_basis import Basis, propose_basis
+from computable.recovery.proposed_basis import Basis, full_basis, propose_basis
 from computable.recovery.proposing import if_floats_can
 from computable.recovery.rounding import Array, moderate, norm, norm_below
 from computable.recovery.simplex import Infeasible, Unbounded
@@ -72,37 +72,50 @@ def attempts(
     if it is small enough.
     """
     start = if_floats_can(lambda: np.array([float(v) for v in output]))
-    proposals = if_floats_can(lambda: list(_proposals(problem, box, start))) or []
+    proposing, proposals = _proposals(problem, box, start), list[Proposal]()
     m, N = box.shape
-    if box.exact or m * N > LARGE_BOX:
-        for proposal in proposals:
+    while (proposal := if_floats_can(lambda: next(proposing, None))) is not None:
+        proposals.append(proposal)
+        if box.exact or m * N > LARGE_BOX:
             floats = if_floats_can(
                 lambda chosen=proposal: _by_floats(problem, box, chosen, start, digits)  # type: ignore[misc]
             )
             if floats is not None:
                 yield floats
-    for argument in _arguments(problem, box, proposals, digits):
-        enclosure = enclosed(problem, box, argument)
-        if isinstance(enclosure, str):
-            reasons.append(_helped(enclosure, box))
-        else:
-            yield Found(Distance.of_squares(*enclosure.squared_distance(output)), argument)
+    bits = _precisions(problem, box, digits)
+    for proposal in reversed(proposals):
+        arguments = (_argument(problem, box, proposal, count) for count in bits)
+        yield from _improving(problem, box, output, filter(None, arguments), reasons)
+    if not box.exact and not _too_large(box):
+        for argument in arguments_of_centre(problem, box, bits[-1]):
+            yield from _improving(problem, box, output, iter([argument]), reasons)
     if box.exact:
         yield from _exactly(problem, box, output, start, reasons, exact)
 
 
-def _arguments(
-    problem: Problem, box: Box, proposals: list[Proposal], digits: int | None
-) -> Iterator[PathArgument | BasisArgument]:
-    """Yield the proposals' arguments, and for a box those of its centre's exact minimiser."""
-    bits = _precisions(problem, box, digits)
-    for proposal in proposals:
-        for count in bits:
-            argument = _argument(problem, box, proposal, count)
-            if argument is not None:
-                yield argument
-    if not box.exact and not _too_large(box):
-        yield from arguments_of_centre(problem, box, bits[-1])
+def _improving(
+    problem: Problem,
+    box: Box,
+    output: Vector,
+    arguments: Iterator[PathArgument | BasisArgument],
+    reasons: list[str],
+) -> Iterator[Found]:
+    """Yield what the arguments enclose, as long as more bits help."""
+    last: Fraction | str | None = None
+    for argument in arguments:
+        enclosure = enclosed(problem, box, argument)
+        if isinstance(enclosure, str):
+            if enclosure == last:
+                return
+            last = enclosure
+            reasons.append(_helped(enclosure, box))
+            continue
+        found = Found(Distance.of_squares(*enclosure.squared_distance(output)), argument)
+        yield found
+        width = found.distance.width
+        if isinstance(last, Fraction) and 2 * width > last:
+            return
+        last = width
 
 
 def _too_large(box: Box) -> bool:
@@ -182,6 +195,10 @@ def _proposals(problem: Problem, box: Box, start: Array | None) -> Iterator[Prop
         basis = propose_basis(problem, A, y, weights=weights, start=start)
         if basis is not None:
             yield basis
+        if box.exact and not isinstance(problem, SquareRootLasso):
+            full = full_basis(problem, A, y, weights=weights)
+            if full is not None:
+                yield full
 
 
 def _by_floats(

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from computable.problem import LinearProgram, Problem
 from computable.recovery.active_set import SMALL
 from computable.recovery.rounding import Array
+from computable.recovery.settled_columns import settled_columns
 
-__all__ = ["Basis", "linear_programming_basis", "propose_basis"]
+__all__ = ["Basis", "full_basis", "linear_programming_basis", "propose_basis"]
 
 
 class Basis(NamedTuple):
@@ -136,12 +137,12 @@ def _flattest(A: Array, support: NDArray[np.intp], W: Array, weights: Array) -> 
 
 def linear_programming_basis(
     A: Array, y: Array, weights: Array, *, one_sided: bool
-) -> list[int] | None:
-    """Return columns of the linear program's basis, the most trusted first.
+) -> tuple[list[int], int] | None:
+    """Return columns of the linear program's basis, the most trusted first, and how many are sure.
 
     They are columns of [A, I], or for basis pursuit (not ``one_sided``) of [A, -A, I]: the support,
-    those with slack 0, units where the dual solution is 0, the next by slack. ``None`` without
-    SciPy, or if HiGHS finds no solution.
+    those with slack 0, units where the dual solution is 0, the next by slack. Sure are those of the
+    support. ``None`` without SciPy, or if HiGHS finds no solution.
     """
     solved = _by_linear_program(A, y, weights, one_sided)
     if solved is None:
@@ -149,13 +150,33 @@ def linear_programming_basis(
     x, p = solved
     both = np.hstack([A, -A]) if not one_sided else A
     x = np.where(np.abs(x) > SMALL * np.abs(x).max(initial=0.0), x, 0.0)
-    parts = x if one_sided else np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)])
+    parts = np.maximum(x if one_sided else np.concatenate([x, -x]), 0.0)
     cost = weights if one_sided else np.concatenate([weights, weights])
+    support, better = settled_columns(both, y, cost, parts)
+    p = p if better is None else better
     slack = cost - both.T @ p
-    order = np.lexsort((slack, -parts))
-    count = int(np.count_nonzero((parts > 0) | (slack < 1e-9 * (1 + np.abs(cost)))))
+    ranks = np.full(len(cost), len(cost))
+    ranks[support] = np.arange(len(support))
+    order = np.lexsort((slack, ranks))
+    tight = slack < 1e-9 * (1 + np.abs(cost))
+    count = int(np.count_nonzero((ranks < len(cost)) | tight))
     units = len(cost) + np.flatnonzero(np.abs(p) < 1e-9 * np.abs(p).max(initial=0.0))
-    return [int(j) for j in (*order[:count], *units, *order[count : count + len(y)])]
+    ordered = [int(j) for j in (*order[:count], *units, *order[count : count + len(y)])]
+    return ordered, len(support)
+
+
+def full_basis(problem: Problem, A: Array, y: Array, *, weights: Array) -> Basis | None:
+    """Return a basis of m non-zero entries, if the minimiser probably has so many.
+
+    Where y is ``A x`` for a sparse x, but rounded, nearly all of them are as small as the rounding.
+    """
+    one_sided = isinstance(problem, LinearProgram)
+    solved = linear_programming_basis(A, y, weights, one_sided=one_sided)
+    if solved is None or solved[1] != len(y):
+        return None
+    N, columns = len(weights), np.array(solved[0][: len(y)], dtype=np.intp)
+    sides = np.where(columns < N, 1.0, -1.0)
+    return Basis(columns % N, sides * weights[columns % N], np.ones(len(y), dtype=bool))
 
 
 def _by_linear_program(

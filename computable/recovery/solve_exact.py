@@ -81,11 +81,12 @@ def exact_pair(
         if box.floats is not None:
             A, y, _ = box.floats
             one_sided = isinstance(problem, LinearProgram)
-            basis = if_floats_can(
+            found = if_floats_can(
                 lambda: linear_programming_basis(
                     A, y, float_weights(problem, box.shape[1]), one_sided=one_sided
                 )
             )
+            basis = None if found is None else found[0]
         if isinstance(problem, LinearProgram):
             return linear_program(problem, instance, basis=basis)
         return basis_pursuit(problem, instance, basis=basis)
