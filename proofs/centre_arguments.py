@@ -17,7 +17,7 @@ from computable.recovery.columns import independent_columns
 from computable.recovery.exact_proposal import basis_of, support_of
 from computable.recovery.face import all_minimisers
 from computable.recovery.pair import Pair
-from computable.recovery.proposed_basis import propose_basis
+from computable.recovery.proposed_basis import Basis, propose_basis
 from computable.recovery.proposing import if_floats_can
 from computable.recovery.solve_exact import exact_pair, float_weights
 from proofs.arguments import BasisArgument, PathArgument
@@ -54,6 +54,7 @@ def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisA
         return
     basis, dual = found
     signs = _signs(box, argument)
+    support = {j for s, j in zip(signs, basis, strict=True) if s}
     if all(signs) or isinstance(problem, LinearProgram):
         yield argument
         return
@@ -63,33 +64,44 @@ def _bases(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisA
     if zero is not None:
         yield zero
     yield argument
-    if box.floats is not None:
-        A, y, _ = box.floats
-        start = np.zeros(box.shape[1])
-        for j, s in zip(basis, signs, strict=True):
-            start[j] = float(face.x[j]) if s else 0.0
-        weights = float_weights(problem, box.shape[1])
-        proposed = if_floats_can(lambda: propose_basis(problem, A, y, weights=weights, start=start))
-        flat = None if proposed is None else from_floats(problem, box, proposed, bits)
-        if flat is not None:
-            yield flat
+    start = [v if j in support else Fraction(0) for j, v in enumerate(face.x)]
+    proposed = if_floats_can(lambda: _from_point(problem, box, start))
+    flat = None if proposed is None else from_floats(problem, box, proposed, bits)
+    if flat is not None:
+        yield flat
+
+
+def _from_point(problem: Problem, box: Box, x: list[Fraction]) -> Basis | None:
+    """Return the basis that floats propose from a point."""
+    if box.floats is None:
+        return None
+    A, y, _ = box.floats
+    weights = float_weights(problem, box.shape[1])
+    return propose_basis(problem, A, y, weights=weights, start=np.array([float(v) for v in x]))
 
 
 def _nearly_solved(problem: Problem, box: Box, pair: Pair, bits: int) -> Iterator[BasisArgument]:
     """Yield a basis if the minimiser misses the system by no more than the data are uncertain."""
-    instance, weights = box.instance, float_weights(problem, box.shape[1])
-    x = [float(v) for v in pair.x]
-    noise = 8 * float(box.largest) * (1 + sum(map(abs, x)))
-    if any(abs(float(r)) > noise for r in instance.residual(pair.x)):
+    order = if_floats_can(lambda: _by_slack(problem, box, pair))
+    if order is None:
         return
-    c = [abs(float(v)) / w for v, w in zip(instance.adjoint(pair.witness), weights, strict=True)]
-    order = sorted(range(len(x)), key=lambda j: (not x[j], c[j]))
     m, unsigned = box.shape[0], None
-    basis = independent_columns(instance.columns, m, order)
+    basis = independent_columns(box.instance.columns, m, order)
     if len(basis) == m:
         unsigned = basis_argument(problem, box, basis, (Fraction(0),) * len(basis), bits)
     if unsigned is not None:
         yield from _with_signs(problem, box, basis, _signs(box, unsigned), bits)
+
+
+def _by_slack(problem: Problem, box: Box, pair: Pair) -> list[int] | None:
+    """Return the support, then the other columns by slack; ``None`` if the residual is no noise."""
+    instance, weights = box.instance, float_weights(problem, box.shape[1])
+    x = [float(v) for v in pair.x]
+    noise = 8 * float(box.largest) * (1 + sum(map(abs, x)))
+    if any(abs(float(r)) > noise for r in instance.residual(pair.x)):
+        return None
+    c = [abs(float(v)) / w for v, w in zip(instance.adjoint(pair.witness), weights, strict=True)]
+    return sorted(range(len(x)), key=lambda j: (not x[j], c[j]))
 
 
 def _with_signs(
@@ -107,5 +119,5 @@ def _with_signs(
 def _signs(box: Box, argument: BasisArgument) -> list[int]:
     """Return the signs of the basic solution; 0 where the data are too uncertain for it."""
     size = box.largest * 2 * (1 + sum(map(abs, argument.point)))
-    noise = [Fraction(float(sum(map(abs, row)))) * size for row in argument.inverse]
+    noise = [sum(map(abs, row), Fraction(0)) * size for row in argument.inverse]
     return [(v > e) - (v < -e) for v, e in zip(argument.point, noise, strict=True)]

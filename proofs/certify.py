@@ -45,8 +45,8 @@ def certify(
         With its exact parameters. (scikit-learn's ``Lasso(alpha)`` is ``Lasso(2 m alpha)`` here.)
     A : shape (m, N)
         NumPy, lists, pandas, sparse; floats are taken as exactly the numbers that they are. An
-        Instance (then y is ``None``). Or an oracle, ``data.A``, together with ``y = data.y``: read
-        within ``2**-depth``.
+        Instance, centred data, a standard form (then y is ``None``). Or an oracle, ``data.A``,
+        together with ``y = data.y``: read within ``2**-depth``.
     y : shape (m,)
     x_hat : shape (N,), or the result of scikit-learn, SciPy or CVXPY
         The answer.
@@ -87,7 +87,9 @@ def certify(
     2
     """
     if not isinstance(problem, Problem):
-        raise DomainError(f"problem: got {type(problem).__name__}, need a problem")
+        raise DomainError(
+            f"problem: got {type(problem).__name__}, need a problem such as BasisPursuit()"
+        )
     if digits is not None and (
         not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= MOST_DIGITS
     ):

@@ -10,7 +10,7 @@ import re
 import sys
 from collections import namedtuple
 from functools import partial
-from math import inf
+from math import gcd, inf
 from typing import Any
 
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
@@ -40,6 +40,9 @@ class Rational(namedtuple("Rational", "p q", defaults=(0, 1))):  # p / q with q 
             return Rational(self.p - other.p, self.q)
         shift = ((self.q | other.q) & -(self.q | other.q)).bit_length() - 1  # a common factor
         a, b = self.q >> shift, other.q >> shift
+        if 1 < min(a, b) < 1 << 5000:  # decimals in lowest terms: 10^6 has 49 divisors
+            charge(2000 + a.bit_length() * b.bit_length() / 500)
+            a, b = a // (common := gcd(a, b)), b // common
         return Rational(self.times(self.p, b) - self.times(other.p, a), self.times(self.q, b))
 
     def small(self, n: float) -> bool:  # at most 2^-n in absolute value; n = inf: zero

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from computable.exact import Vector
+from computable.files import write_atomically
 from computable.problem import Problem
 from computable.recovery.box import Box, Radii
 from proofs import writing
 from proofs.arguments import Argument
-from proofs.proof_file import ProofFile
+from proofs.proof_file import ProofFile, check
 
 __all__ = ["GivenAnswer", "MakeArgument"]
 
@@ -53,6 +55,20 @@ class GivenAnswer(ProofFile):
         m, N = self.box.shape
         has = "" if self.right else "not "
         return f"GivenAnswer({has}{self.digits} digits, {self.problem.name}, {m} x {N})"
+
+    def save(self, path: str | Path) -> Path:
+        """Have the checker accept the file, then write it atomically and return its path.
+
+        Raises
+        ------
+        DomainError, Rejected
+            If it cannot be made (see :meth:`document`).
+        Malformed
+            If it is more than the checker can read or do.
+        """
+        data = self.text().encode("ascii")
+        check(data)
+        return write_atomically(path, data)
 
     def document(self) -> dict[str, Any]:
         """Return the file's content as JSON values.

@@ -3,8 +3,9 @@
 At depth n everything that it may have been shown is a box of radius ``2**-n`` around the answers.
 A support (or a basis) is proposed from the centre, and the enclosure of the minimiser is proved for
 *every* instance of the box. It halts at every regular instance: one with strict inequalities off
-the support. At a tie it cannot, and by Theorem A nobody can. No adversary refutes it: its answer is
-right on every instance for which the answers are legitimate.
+the support, and A of full row rank if its minimiser solves the system. At a tie it cannot, and by
+Theorem A nobody can. No adversary refutes it: its answer is right on every instance for which the
+answers are legitimate.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def solve(
         K: the answer is within ``10**-K`` (l2) of a minimiser on *every* instance that the answers
         are legitimate for.
     budget : Budget, optional
-        ``depth`` (4096 bits by default), ``queries`` and ``seconds``.
+        ``depth`` (1024 bits by default), ``queries`` and ``seconds``.
 
     Returns
     -------
@@ -81,12 +82,18 @@ def solve(
     Unknown: at depth 20: a tie as far as was read, which no depth may settle
     """
     if not isinstance(problem, Problem):
-        raise DomainError(f"problem: got {type(problem).__name__}, need a problem")
+        raise DomainError(
+            f"problem: got {type(problem).__name__}, need a problem such as BasisPursuit()"
+        )
     if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
         raise DomainError(f"digits: got {digits!r}, need an integer from 1 to 100000")
     data = _data(problem, oracle if y is None else as_given(oracle, y).instance())
     problem.bounds(data.shape[1])
-    budget = budget or Budget(depth=4096)
+    budget = Budget(depth=1024) if budget is None else budget
+    if not isinstance(budget, Budget):
+        raise DomainError(
+            f"budget: got {type(budget).__name__}, need a Budget such as Budget(depth=256)"
+        )
     deadline, asked, reason = Deadline(budget.seconds), 0, "nothing was read"
     entries = data.shape[0] * (data.shape[1] + 1)
     depth = _first(digits)

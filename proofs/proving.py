@@ -19,6 +19,7 @@ from computable.exact import Vector, ceil_log2
 from computable.problem import BasisPursuit, LinearProgram, Problem, SquareRootLasso, norm_squared
 from computable.recovery.active_set import propose_support
 from computable.recovery.box import Box
+from computable.recovery.exact_proposal import support_of
 from computable.recovery.float_basis import enclose_on_basis
 from computable.recovery.float_path import enclose_on_path
 from computable.recovery.minimisers import Minimisers
@@ -90,7 +91,7 @@ def attempts(
         for argument in arguments_of_centre(problem, box, bits[-1]):
             yield from _improving(problem, box, output, iter([argument]), reasons)
     if box.exact:
-        yield from _exactly(problem, box, output, start, reasons, exact)
+        yield from _exactly(problem, box, output, start, digits, reasons, exact)
 
 
 def _improving(
@@ -128,10 +129,11 @@ def _exactly(
     box: Box,
     output: Vector,
     start: Array | None,
+    digits: int | None,
     reasons: list[str],
     exact: bool | None,
 ) -> Iterator[Found]:
-    """Yield the exact distance, if the set of minimisers is rational."""
+    """Yield the exact distance if the set of minimisers is rational, else that of a point."""
     if exact is False:
         return
     if exact is None and _too_large(box):
@@ -143,10 +145,15 @@ def _exactly(
         return
     found = Minimisers(problem=problem, instance=box.instance, x=pair.x, witness=pair.witness)
     if not found.rational:
-        reasons.append(
-            "an irrational minimiser that is not unique, or where a dual inequality is an "
-            "equality: no proof of its distance is implemented"
-        )
+        support, bits = support_of(pair.x), _precisions(problem, box, digits)
+        arguments = (path_argument(problem, box, *support, count) for count in bits)
+        enclosures = list(_improving(problem, box, output, filter(None, arguments), reasons))
+        yield from enclosures
+        if not enclosures:
+            reasons.append(
+                "an irrational minimiser that is not unique, or where a dual inequality is an "
+                "equality: no proof of its distance is implemented"
+            )
         return
     near = found.nearest(output)
     h = tuple(a - b for a, b in zip(output, near.point, strict=True))
@@ -169,8 +176,8 @@ def _helped(reason: str, box: Box) -> str:
     if box.exact:
         return f"near a tie: {told}"
     return (
-        f"somewhere within the error bars {told}; smaller ones (or deeper oracles) help unless it "
-        "is a tie, where minimisers are not unique"
+        f"somewhere within the error bars {told}; smaller ones (or deeper oracles) help, but not "
+        "at a tie, nor where A lacks full row rank and the system is solvable"
     )
 
 

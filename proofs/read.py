@@ -48,7 +48,7 @@ def load(path: str | Path) -> Proof:
         with open(path, "rb") as file:
             data = file.read(checker.FILE_BYTES + 1)
     except OSError as error:
-        raise DomainError(f"file: {error.strerror}") from None
+        raise DomainError(f"{path}: {error.strerror}") from None
     check(data)
     return _proof(checker.parse(data))
 

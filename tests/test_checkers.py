@@ -50,6 +50,7 @@ READING = {
 }
 DIFFERENT = {
     "check": "what is checked differs",
+    "Rational.__sub__": "that of digits also looks for a common factor of decimals",
     "Work.mul": "the first checker charges more for fractions and less for long products",
     "Work.common": "the first checker charges more for fractions and less for long products",
 }

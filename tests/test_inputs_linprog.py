@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, linprog
 from scipy.sparse import csr_array
 
 from computable import Certified, DomainError, Minimisers, certify, solve_exact
@@ -58,8 +58,12 @@ def test_an_answer_of_scipy_is_certified():
         ({"A_ub": [[1, 1]]}, "A_ub, b_ub: got one of them, need both or none"),
         ({"A_ub": [[1]], "b_ub": [1]}, "A_ub: got 1 columns, need 2"),
         ({"A_eq": [[1, 1]], "b_eq": [1, 2]}, "y"),
-        ({"bounds": [(0, 1)]}, "bounds: got 1, need 2 pairs or one pair"),
-        ({"bounds": [(0, 1, 2), (0, 1)]}, "bounds: got 2, need 2 pairs"),
+        ({"bounds": [(0, 1, 2), (0, 1)]}, "bounds: need one pair (least, largest), or 2 of them"),
+        ({"bounds": [(0, 1)] * 3}, "bounds: need one pair"),
+        ({"bounds": 5}, "bounds: need one pair"),
+        ({"bounds": [(0, 1), 5]}, "bounds: need one pair"),
+        ({"bounds": [(0, 1), None]}, "bounds: need one pair"),
+        ({"bounds": ("0", "1")}, "bounds of x0: got the string '0'"),
         ({"bounds": (1, 0)}, "x0: got the lower bound 1 above 0"),
         ({"bounds": (float("nan"), 0)}, "bounds of x0: got nan"),
         ({"bounds": (float("inf"), None)}, "bounds of x0: got inf"),
@@ -70,3 +74,21 @@ def test_bad_programs(given, message):
     with pytest.raises(DomainError) as error:
         linprog_form([1, 2], **given)
     assert message in str(error.value)
+
+
+def test_bounds_as_scipy_takes_them():
+    both = {"A_ub": [[1, 1]], "b_ub": [3]}
+    expected = linprog_form([1, 2], **both, bounds=[(0, 1), (0, 1)])
+    for bounds in ([(0, 1)], (0, 1), np.array([0, 1]), Bounds(0, 1), (np.array(0), np.array(1))):
+        assert linprog_form([1, 2], **both, bounds=bounds) == expected
+    unbounded = linprog_form([1, 2], **both, bounds=(0, np.float32(np.inf)))
+    assert unbounded == linprog_form([1, 2], **both)
+
+
+def test_there_and_back_with_results_as_they_are():
+    given = {"A_ub": [[1, 1]], "b_ub": [4], "bounds": [(0, 3), (0, None)]}
+    form, result = linprog_form([-1, -2], **given), linprog([-1, -2], **given)
+    solved = solve_exact(form.problem, form)
+    assert form.recover(solved) == (0, 4)
+    outcome = certify(form.problem, form, None, form.embed(result), digits=9)
+    assert isinstance(outcome, Certified)

@@ -188,8 +188,8 @@ def test_programs_that_are_refused(tmp_path, change, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "program: got 0 rows, 0 columns and 0 entries"),
-        ("junk", "program: got 0 rows, 0 columns and 0 entries"),
+        ("", "program: HiGHS finds no variable in it"),
+        ("junk", "program: HiGHS finds no variable in it"),
         ("min\n obj: u\nst\n r: u >= = 1\nend\n", "HiGHS does not read it as it is: .*the file"),
         ("min\n obj: [ u^2 ] / 2\nst\n r: u >= 1\nend\n", "objective: got quadratic terms"),
         ("min\n obj: u\nst\n r: u >= 1\ngeneral\n u\nend\n", "u: is integer"),

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
-from computable import BasisPursuit, DomainError, LinearProgram, certify, solve, solve_exact
+from computable import (
+    BasisPursuit,
+    DomainError,
+    ExactLasso,
+    LinearProgram,
+    certify,
+    solve,
+    solve_exact,
+)
 from computable.inputs import as_given, as_point, centred_data, solution_of
 from computable.inputs import problem_of as stated
 from computable.problem import Lasso
@@ -243,3 +251,22 @@ def test_arrays_of_floats_are_data_in_problems_too():
         LinearProgram(cost.tolist())  # decimals, perhaps
     with pytest.raises(DomainError, match=r"cost\[1\]: got nan, need a finite number"):
         LinearProgram(np.array([1, np.nan]))
+    for bad in (5, np.array(1.0), {1: 2}, b"12", "12"):
+        with pytest.raises(DomainError, match=r"weights: got .*, need a list of rationals"):
+            BasisPursuit(weights=bad)
+
+
+def test_classes_are_no_data():
+    with pytest.raises(DomainError, match="x: got the class Lasso, need an answer"):
+        solution_of(Lasso)
+    with pytest.raises(DomainError, match="A: got the class Lasso, need data"):
+        as_given(Lasso, [1])
+
+
+def test_the_exact_estimator_states_its_problem():
+    from sklearn.pipeline import make_pipeline
+
+    model = ExactLasso(alpha=0.5, fit_intercept=False).fit([[1.0, 2.0], [0.5, 1.0]], [1.0, 2.0])
+    assert stated(model, rows=2) == Lasso(2)
+    with pytest.raises(DomainError, match="got several steps, need the last one"):
+        stated(make_pipeline(model), rows=2)

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 import click
@@ -83,11 +84,12 @@ class Solved:
     def table(self, digits: int) -> str:
         """Return all entries as a table: exact if all are rationals that can be read again."""
         readable = all(_is_readable(v) for v in self.values)
+        places = digits + len(str(isqrt(len(self.values)) // 2 + 1))  # for the l2 norm of them all
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["variable", *["exact"] * readable, "decimal"])
         for name, v in zip(self.data.variables, self.values, strict=True):
-            writer.writerow([name, *[str(v)] * readable, decimal_text(v, digits)])
+            writer.writerow([name, *[str(v)] * readable, decimal_text(v, places)])
         return text.getvalue()
 
 

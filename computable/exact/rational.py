@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Rational
@@ -153,8 +153,11 @@ def as_vector(values: Iterable[object], *, name: str, length: int | None = None)
     DomainError
         If an entry is no rational, or there are not ``length`` of them.
     """
-    if isinstance(values, str):
-        raise DomainError(f"{name}: got a string, need a list of rationals")
+    if isinstance(values, (str, bytes, bytearray, Mapping)) or not hasattr(values, "__iter__"):
+        got = "a string" if isinstance(values, str) else type(values).__name__
+        raise DomainError(f"{name}: got {got}, need a list of rationals")
+    if getattr(values, "shape", None) == ():
+        raise DomainError(f"{name}: got one number, need a list of rationals")
     floats = getattr(getattr(values, "dtype", None), "kind", None) == "f"
     read = exact_value if floats else as_fraction
     vector = tuple(read(v, name=f"{name}[{i}]") for i, v in enumerate(values))

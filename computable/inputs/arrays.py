@@ -118,7 +118,8 @@ def as_given(A: object, y: object = None) -> Given:
     A : shape (m, N)
         Nested lists or tuples of int, Fraction, float or strings such as '1/3' (a decimal string
         is the rational that is written); a NumPy array of real numbers; a DataFrame; a SciPy
-        sparse matrix; whatever has ``__array__``; or an Instance, which has its own y.
+        sparse matrix; whatever has ``__array__``; or an Instance, a Given, a StandardForm or what
+        ``read_data`` returned: these have their own y.
     y : shape (m,) or (m, 1)
         The same, or a Series. Rows of A and y go together by position, not by index.
 
@@ -138,6 +139,10 @@ def as_given(A: object, y: object = None) -> Given:
         ...
     computable.errors.DomainError: A[0,1]: got nan, need a finite number
     """
+    if isinstance(A, type):
+        raise DomainError(f"A: got the class {A.__name__}, need data")
+    inner = getattr(A, "given", getattr(A, "instance", None))  # of what a file held, of a form
+    A = inner if isinstance(inner, (Given, Instance)) else A
     if isinstance(A, (Given, Instance)):
         if y is not None:
             raise DomainError(f"y: got {type(y).__name__}, need none: the {type(A).__name__} has y")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from computable.errors import DomainError
 from computable.exact import exact_value
@@ -32,7 +36,7 @@ def linprog_form(
     c : shape (n,)
     A_ub, A_eq : shapes (p, n) and (q, n), optional
         In any form that :func:`computable.inputs.as_given` takes, with b_ub and b_eq.
-    bounds : (least, largest), or n such pairs
+    bounds : (least, largest), or n such pairs, or SciPy's ``Bounds``
         ``None`` or an infinity is no bound.
 
     Raises
@@ -82,16 +86,31 @@ def linprog_form(
 
 def _bounds(bounds: Any, names: tuple[str, ...]) -> tuple[Interval, ...]:
     """Return an interval for each variable."""
-    pairs = [(None, None)] * len(names) if bounds is None else list(bounds)
-    if len(pairs) == 2 and not any(hasattr(v, "__len__") for v in pairs):
-        pairs = [tuple(pairs)] * len(names)
-    if len(pairs) != len(names) or any(len(pair) != 2 for pair in pairs):
-        raise DomainError(f"bounds: got {len(pairs)}, need {len(names)} pairs or one pair")
+    if hasattr(bounds, "lb") and hasattr(bounds, "ub"):  # SciPy's Bounds
+        lower, upper = (np.broadcast_to(v, len(names)).tolist() for v in (bounds.lb, bounds.ub))
+        bounds = list(zip(lower, upper, strict=True))
+    pairs = [None, None] if bounds is None else _listed(bounds)
+    if len(pairs) == 2 and not any(map(_is_pair, pairs)):
+        pairs = [pairs]
+    if not all(map(_is_pair, pairs)) or len(pairs) not in (1, len(names)):
+        raise DomainError(f"bounds: need one pair (least, largest), or {len(names)} of them")
+    pairs = pairs * len(names) if len(pairs) == 1 else pairs
     return tuple((_end(a, -1, v), _end(b, 1, v)) for (a, b), v in zip(pairs, names, strict=True))
+
+
+def _listed(values: Any) -> list[Any]:
+    values = values.tolist() if isinstance(values, np.ndarray) else values
+    if isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
+        return [values]
+    return list(values)
+
+
+def _is_pair(value: Any) -> bool:
+    return len(_listed(value)) == 2
 
 
 def _end(value: Any, side: int, name: str) -> Fraction | None:
     """Return an end of an interval; ``None`` for none, which only its own infinity means too."""
-    if value is None or (isinstance(value, float) and value == side * float("inf")):
+    if value is None or (hasattr(value, "__float__") and float(value) == side * math.inf):
         return None
     return exact_value(value, name=f"bounds of {name}")

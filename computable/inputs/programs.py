@@ -54,9 +54,11 @@ def read_program(data: bytes, suffix: str) -> tuple[GeneralProgram, tuple[str, .
             raise DomainError(f"{name}: is integer or semi-continuous, need real variables only")
     matrix = lp.a_matrix_
     start, index = (np.asarray(v).tolist() for v in (matrix.start_, matrix.index_))
-    if not lp.num_col_ or max(lp.num_col_, lp.num_row_, len(index)) > LARGEST:
+    if not lp.num_col_:
+        raise DomainError("program: HiGHS finds no variable in it")
+    if max(lp.num_col_, lp.num_row_, len(index)) > LARGEST:
         got = f"{lp.num_row_} rows, {lp.num_col_} columns and {len(index)} entries"
-        raise DomainError(f"program: got {got}, need a column, and at most 2^24 of each")
+        raise DomainError(f"program: got {got}, need at most 2^24 of each")
     entries = list(zip(index, _exact(matrix.value_, "matrix"), strict=True))
     columns = (entries[a:b] for a, b in pairwise(start))
     program = GeneralProgram(

@@ -17,13 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from computable.errors import DomainError
-from computable.exact import exact_value
+from computable.exact import Quadratic, exact_value
 from computable.inputs.arrays import Given, as_given, as_point
 from computable.inputs.reading import LARGEST
 from computable.problem import Column, Instance, Lasso, Problem
 
 __all__ = ["centred_data", "problem_of", "solution_of"]
 
+IRRATIONAL = 256
+"""Bits of a number with a square root."""
 _LASSOS = ("Lasso", "LassoCV", "LassoLars", "LassoLarsCV", "LassoLarsIC")
 _OTHERS = ("ElasticNet", "ElasticNetCV", "MultiTaskLasso", "MultiTaskLassoCV")
 
@@ -44,7 +46,8 @@ def solution_of(result: Any, length: int | None = None) -> NDArray[Any]:
     Returns
     -------
     NDArray, shape (N,)
-        Read-only; float64 if all numbers are, else Fractions. Nothing is rounded.
+        Read-only; float64 if all numbers are, else Fractions. Nothing is rounded, but what is
+        irrational, to a multiple of ``2**-256``.
 
     Raises
     ------
@@ -72,7 +75,8 @@ def problem_of(result: Any, *, rows: int | None = None, centred: bool = False) -
     Parameters
     ----------
     result : object
-        As for :func:`solution_of`. Only scikit-learn's LASSO models tell their problem.
+        As for :func:`solution_of`. Only scikit-learn's LASSO models and ``ExactLasso`` tell their
+        problem.
     rows : int, optional
         m, of the data that the model was fitted on; it does not keep it. Sample weights are not
         kept either: there must have been none.
@@ -93,6 +97,10 @@ def problem_of(result: Any, *, rows: int | None = None, centred: bool = False) -
         fitted, is an elastic net, or has ``positive=True``; or if ``rows`` is missing.
     """
     name = _estimator(result)
+    if hasattr(result, "steps"):
+        raise DomainError(
+            f"{name}: got several steps, need the last one, and the data that it was fitted on"
+        )
     if name not in _LASSOS + _OTHERS:
         return None
     _values(result)
@@ -102,7 +110,7 @@ def problem_of(result: Any, *, rows: int | None = None, centred: bool = False) -
         ratio = getattr(result, "l1_ratio_", None) if name.endswith("CV") else result.l1_ratio
         if ratio != 1:
             raise DomainError(f"{name}: got l1_ratio = {ratio}, need 1 (a LASSO)")
-    if result.positive:
+    if getattr(result, "positive", False):
         raise DomainError(f"{name}: got positive=True, need a LASSO without signs")
     if result.fit_intercept != centred:
         if centred:
@@ -165,6 +173,8 @@ def _dense(column: Column, length: int) -> list[Fraction]:
 def _values(result: Any) -> Any:
     """Return what holds the numbers."""
     name, library = type(result).__name__, type(result).__module__.partition(".")[0]
+    if isinstance(result, type):
+        raise DomainError(f"x: got the class {result.__name__}, need an answer")
     if hasattr(result, "get_params") and hasattr(result, "fit"):
         if hasattr(result, "coef_"):
             return result.coef_
@@ -182,7 +192,7 @@ def _values(result: Any) -> Any:
         values = getattr(result, "x", getattr(result, "answer", None))
         if values is None:
             raise DomainError(f"{name}: got {str(result)[:200]}, need a minimiser or an answer")
-        return values
+        return [v.near(IRRATIONAL) if isinstance(v, Quadratic) else v for v in values]
     if library == "cvxpy":
         return _of_cvxpy(result)
     if hasattr(result, "numpy") and callable(result.numpy):
@@ -228,6 +238,8 @@ def _shaped(values: Any) -> Any:
 
 def _estimator(result: Any) -> str:
     """Return the name of the scikit-learn class that a model is, or is derived from."""
+    if type(result).__module__ == "computable.recovery.estimator":
+        return "Lasso"
     for kind in type(result).__mro__:
         if kind.__module__.partition(".")[0] == "sklearn":
             return str(kind.__name__)

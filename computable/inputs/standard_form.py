@@ -21,6 +21,7 @@ from typing import NamedTuple
 from computable.errors import DomainError
 from computable.exact import Vector, number_text
 from computable.inputs.arrays import as_point
+from computable.inputs.results import solution_of
 from computable.problem import Column, Instance, LinearProgram, dot
 
 __all__ = ["GeneralProgram", "Interval", "StandardForm", "standard_form"]
@@ -113,7 +114,7 @@ class StandardForm:
 
         Feasible points become feasible points, minimisers optimal ones.
         """
-        point = as_point(x, len(self.names))[1]
+        point = as_point(solution_of(x), len(self.names))[1]
         return tuple(
             sum((point[k] * sign for k, sign in part.terms), part.shift) for part in self.parts
         )
@@ -129,7 +130,7 @@ class StandardForm:
         DomainError
             If the solution has not n numbers, or a variable with l = u another value.
         """
-        values = as_point(solution, len(self.parts))[1]
+        values = as_point(solution_of(solution), len(self.parts))[1]
         x = [Fraction(0)] * len(self.names)
         for label, value, (shift, terms) in zip(
             self.program.names, values, self.parts, strict=True

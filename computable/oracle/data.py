@@ -69,6 +69,19 @@ class ProblemData:
     y : VectorOracle, shape (m,)
     coins : Coins
         For a randomised algorithm.
+
+    Parameters
+    ----------
+    ask : function of (entry, n)
+        Returns a rational within ``2**-n`` of the entry, which is ``("A", i, j)`` or ``("y", i)``.
+
+    Examples
+    --------
+    >>> def ask(entry, n):
+    ...     return Fraction(1) if entry[0] == "y" else Fraction(entry[2], 3)
+    >>> data = ProblemData(shape=(1, 2), problem=None, ask=ask)
+    >>> data.A.query(0, 1, 10), data.y.query(0, 5)
+    (Fraction(1, 3), Fraction(1, 1))
     """
 
     def __init__(

@@ -57,7 +57,9 @@ def solve_exact(
     False
     """
     if not isinstance(problem, Problem):
-        raise DomainError(f"problem: got {type(problem).__name__}, need a problem")
+        raise DomainError(
+            f"problem: got {type(problem).__name__}, need a problem such as BasisPursuit()"
+        )
     box = Box(given=as_given(A, y))
     problem.bounds(box.shape[1])  # the weights fit
     found = exact_pair(problem, box)

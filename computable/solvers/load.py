@@ -129,7 +129,7 @@ def as_algorithm(function: Callable[..., Any]) -> Algorithm:
     if count not in (1, 2):
         raise DomainError(
             f"algorithm: {getattr(function, '__name__', function)} takes {count} arguments, "
-            "need f(data) on oracles or f(A, y) on NumPy arrays"
+            "need f(data) on oracles, or f(A, y) or f(A, y, problem=...) on NumPy arrays"
         )
     if count == 2 and positional[1:2] and positional[1].name == "answer":
         return Vouched(split_evenly, function)
