@@ -175,9 +175,10 @@ def _helped(reason: str, box: Box) -> str:
         told = "the columns used may be dependent"
     if box.exact:
         return f"near a tie: {told}"
+    solvable = " (or the system is solvable, and A lacks full row rank)" * ("t^2" in told)
     return (
-        f"somewhere within the error bars {told}; smaller ones (or deeper oracles) help, but not "
-        "at a tie, nor where A lacks full row rank and the system is solvable"
+        f"somewhere within the error bars {told}; smaller ones (or deeper oracles) help unless it "
+        f"is a tie, where minimisers are not unique{solvable}"
     )
 
 
