@@ -116,6 +116,13 @@ def test_an_explanation_needs_a_valid_certificate():
         explain(proof(), format="html")
 
 
+def test_a_file_is_explained(tmp_path):
+    path = proof().save(tmp_path / "proof.json")
+    assert explain(path) == explain(str(path)) != ""
+    with pytest.raises(DomainError, match=r"nope\.json: No such file"):
+        explain(tmp_path / "nope.json")
+
+
 @pytest.mark.parametrize(
     "problem", ["bp", "qcbp", "lasso", "sr-lasso", "lp", Lasso(2, weights=[1, 3])]
 )

@@ -91,6 +91,8 @@ def test_infeasible_problems_have_a_farkas_vector(run, arguments, words):
     assert found.lines[0].startswith("infeasible: none.npz (")
     assert words in found.out
     assert found.lines[-1].split()[0] == "1"
+    again = run("solve", *arguments, "--out", "x.csv")
+    assert again.lines[-1] == "not written: x.csv (there is no solution)"
 
 
 def test_unbounded_programs_have_a_ray(run, tmp_path):

@@ -89,6 +89,8 @@ def solve(file: str, digits: int, out: Path | None, along: bool, **options: Any)
         found = solve_exact(data.problem, data.loaded.given)
     if not isinstance(found, Minimisers):
         show_none(found, data, digits)
+        if out is not None:
+            click.echo(f"not written: {out} (there is no solution)")
         return 1
     with busy("finding all solutions"):
         solved = Solved.of(found, data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from proofs.certificate import Certificate
 from proofs.explain.answer import given_answer
@@ -12,17 +13,17 @@ from proofs.explain.refutation import refutation
 from proofs.explain.training import training_refutation
 from proofs.given_answer import GivenAnswer
 from proofs.learning import FailureProbability, TrainingRefutation
-from proofs.read import Proof
+from proofs.read import Proof, load
 
 __all__ = ["explain"]
 
 
-def explain(certificate: Proof, *, format: Format = "text") -> str:
+def explain(certificate: Proof | str | Path, *, format: Format = "text") -> str:
     """Return the proof in words.
 
     Parameters
     ----------
-    certificate : Certificate, TrainingRefutation, FailureProbability or GivenAnswer
+    certificate : Certificate, TrainingRefutation, FailureProbability or GivenAnswer, or a file
         Is checked first: what does not hold is not explained.
     format : 'text', 'markdown' or 'latex'
         LaTeX is a fragment for the body of a document that loads amsmath.
@@ -30,7 +31,7 @@ def explain(certificate: Proof, *, format: Format = "text") -> str:
     Raises
     ------
     DomainError
-        If there is no such format.
+        If there is no such format, or the file cannot be read.
     Malformed, Rejected
         If the checker does not accept the certificate.
 
@@ -42,6 +43,8 @@ def explain(certificate: Proof, *, format: Format = "text") -> str:
     <lambda> does not have 3 digits on basis-pursuit: a proof
     """
     notation = Notation(format)
+    if isinstance(certificate, (str, Path)):
+        certificate = load(certificate)
     if isinstance(certificate, GivenAnswer) and callable(certificate.argument):
         certificate = replace(certificate, argument=certificate.argument(certificate))
     certificate.check()
