@@ -40,10 +40,13 @@ class Configuration:
         """How many cells are not 0."""
         return len(self.tape) - self.tape.count(0)
 
-    def symbol(self, cell: int) -> int:
-        """Return the symbol in a cell."""
-        k = cell - self.first
-        return self.tape[k] if 0 <= k < len(self.tape) else 0
+    def cells(self, first: int, end: int) -> bytes:
+        """Return the symbols in the cells from ``first`` up to, not including, ``end``."""
+        low, high = max(first, self.first), min(end, self.first + len(self.tape))
+        if low >= high:
+            return bytes(max(0, end - first))
+        inner = self.tape[low - self.first : high - self.first]
+        return bytes(low - first) + inner + bytes(end - high)
 
 
 def trimmed(state: int, head: int, first: int, tape: bytes) -> Configuration:
@@ -114,6 +117,16 @@ class Plain:
                     self.halted = True
                     break
         self._head, self._state, self.steps = head, state, steps
+
+    @property
+    def state(self) -> int:
+        """The state; the number of states if the halting step led there."""
+        return self._state
+
+    @property
+    def head(self) -> int:
+        """The cell that is read, counted from the one where the machine started."""
+        return self._head + self._low
 
     def configuration(self) -> Configuration:
         """Return where the computation is."""
