@@ -2,7 +2,23 @@
 
 from computable.machine.accelerated import Accelerated
 from computable.machine.machine import Computation, Machine
+from computable.machine.decide import Halts, NeverHalts, Undecided, decide
 from computable.machine.plain import Configuration, Plain
+from computable.machine.programs import Program
+from computable.machine.registers import RegisterProgram
 from computable.machine.turing import TuringMachine
 
-__all__ = ["Accelerated", "Computation", "Configuration", "Machine", "Plain", "TuringMachine"]
+__all__ = [
+    "Accelerated",
+    "Computation",
+    "Configuration",
+    "Halts",
+    "Machine",
+    "NeverHalts",
+    "Plain",
+    "Program",
+    "RegisterProgram",
+    "TuringMachine",
+    "Undecided",
+    "decide",
+]

@@ -1,0 +1,93 @@
+"""Programs in Python whose yields are steps, identified by their source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from textwrap import dedent
+from typing import Any
+
+from computable.errors import DomainError
+
+__all__ = ["Program", "ProgramRun"]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A machine that is a generator: each yield is a step, and it halts where it returns.
+
+    The return counts as the halting step: after k yields it is step k + 1. What the generator does
+    must depend on nothing but its source (no clocks, no coins): this is assumed, not checked.
+
+    Attributes
+    ----------
+    text : str
+        Its source.
+
+    Examples
+    --------
+    >>> program = Program("def three():\\n    for _ in range(3):\\n        yield\\n")
+    >>> run = program.start()
+    >>> run.advance(100)
+    >>> run.halted, run.steps
+    (True, 4)
+    """
+
+    text: str
+    generator: Callable[[], Iterator[Any]] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, generator: Callable[[], Iterator[Any]]) -> Program:
+        """Take a generator function as it is, with the source that Python has of it.
+
+        Raises
+        ------
+        DomainError
+            If it is no generator function, or there is no source.
+        """
+        if not inspect.isgeneratorfunction(generator):
+            name = getattr(generator, "__name__", type(generator).__name__)
+            raise DomainError(f"program: {name} is no function that yields")
+        try:
+            return cls(dedent(inspect.getsource(generator)), generator)
+        except (OSError, TypeError):
+            raise DomainError("program: there is no source, which is a program's text") from None
+
+    def start(self) -> ProgramRun:
+        """Return a new computation."""
+        return ProgramRun(self.generator or _defined(self.text))
+
+
+class ProgramRun:
+    """A computation of a program.
+
+    Attributes
+    ----------
+    steps : int
+    halted : bool
+    """
+
+    def __init__(self, generator: Callable[[], Iterator[Any]]) -> None:
+        self.steps, self.halted = 0, False
+        self._iterator = generator()
+
+    def advance(self, limit: int) -> None:
+        """Run until it halts or ``limit`` steps have been taken."""
+        while self.steps < limit and not self.halted:
+            self.halted = next(self._iterator, self) is self
+            self.steps += 1
+
+
+def _defined(text: str) -> Callable[[], Iterator[Any]]:
+    """Run a source and return the one generator function that it defines last."""
+    names: dict[str, Any] = {}
+    try:
+        exec(compile(text, "<program>", "exec"), names)
+    except SyntaxError as error:
+        raise DomainError(f"program: line {error.lineno}: {error.msg}") from None
+    found: list[Callable[[], Iterator[Any]]]
+    found = [v for v in names.values() if inspect.isgeneratorfunction(v)]
+    if not found:
+        raise DomainError("program: defines no function that yields")
+    return found[-1]
