@@ -1,8 +1,8 @@
 """Machines: a deterministic step, a halting test, and a text that says it all."""
 
 from computable.machine.accelerated import Accelerated
-from computable.machine.machine import Computation, Machine
 from computable.machine.decide import Halts, NeverHalts, Undecided, decide
+from computable.machine.machine import Computation, Machine
 from computable.machine.plain import Configuration, Plain
 from computable.machine.programs import Program
 from computable.machine.registers import RegisterProgram
