@@ -1,5 +1,6 @@
 """The four problems, their instances, exact optimality, and the family of ties."""
 
+from computable.problem.halting import HaltingInstance, instance_of
 from computable.problem.instance import Column, Instance
 from computable.problem.omega import Omega
 from computable.problem.optimality import is_minimiser, is_unique_minimiser, witness
@@ -19,6 +20,7 @@ from computable.problem.training import TrainingSet
 __all__ = [
     "BasisPursuit",
     "Column",
+    "HaltingInstance",
     "Instance",
     "Lasso",
     "LinearProgram",
@@ -28,6 +30,7 @@ __all__ = [
     "TieFamily",
     "TrainingSet",
     "dot",
+    "instance_of",
     "is_minimiser",
     "is_unique_minimiser",
     "norm_squared",
