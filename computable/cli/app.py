@@ -12,6 +12,7 @@ import click
 
 from computable.cli.demo import demo
 from computable.cli.files import check, explain, replay
+from computable.cli.machine import machine
 from computable.cli.map import map_command
 from computable.cli.recovering import certify, solve
 from computable.cli.refuting import refute
@@ -47,7 +48,7 @@ def cli() -> None:
 
 
 for command in (
-    refute, certify, solve, theorem, map_command, check, replay, explain, demo,
+    refute, certify, solve, theorem, machine, map_command, check, replay, explain, demo,
 ):  # fmt: skip
     cli.add_command(command)
 

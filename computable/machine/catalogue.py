@@ -43,7 +43,7 @@ CATALOGUE = {
         "1RB1LC_1RC1RB_1RD0LE_1LA1LD_1RZ0LA",
         47_176_870,
         4098,
-        "the longest run of 5 states (Marxen, Buntrock 1989; proved in 2024)",
+        "the longest run of 5 states (Marxen, Buntrock 1989)",
     ),
     "BB(2, 4)": Known(
         "1RB2LA1RA1RA_1LB1LA3RB1RZ", 3_932_964, 2050, "the longest run of 2 states, 4 symbols"
