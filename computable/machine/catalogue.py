@@ -52,7 +52,7 @@ CATALOGUE = {
         "1RB1RA_0LC1LE_1LD1LC_1LA0LB_1LF1RE_---0RA",
         None,
         None,
-        "whether it halts is an open problem like Collatz' (2024)",
+        "an open problem, like Collatz' (2024)",
     ),
 }
 """Whose steps are None has not been seen to halt."""
