@@ -195,3 +195,12 @@ def test_a_long_path_is_cut(run, tmp_path):
     assert found.code == 0
     assert found.lines[-2] == "  ... and so on; these are the first 40 knots"
     assert len(found.lines) == 6 + 40 + 2
+
+
+def test_the_decimals_of_a_table_have_the_digits_together(run, tmp_path):
+    """Forty entries of sr-lasso are irrational, and six decimals of each are 2.8e-6 off (l2)."""
+    A = np.vstack([np.eye(40), np.zeros(40)])
+    np.savez(tmp_path / "many.npz", A=A, y=np.append(np.arange(1.0, 41.0), 1.0))
+    options = ["many.npz", "--problem", "sr-lasso", "--lambda", "1/10"]
+    assert run("solve", *options, "--out", "x.csv").code == 0
+    assert run("certify", *options, "--solution", "x.csv", "--digits", "6").code == 0

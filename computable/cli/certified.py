@@ -7,16 +7,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from computable.cli.data import Data
+from computable.cli.tables import places
 from computable.errors import Rejected
 from computable.exact import accuracy_text, number_text
-from computable.files import write_atomically
 from computable.inputs import as_given
 from computable.recovery import Box, Minimisers
 from proofs.arguments import BasisArgument, Minimiser, PathArgument, Separation
 from proofs.certify import certify
 from proofs.given_answer import GivenAnswer
 from proofs.outcome import Certified, Refuted, Unknown
-from proofs.proof_file import check
 
 __all__ = ["confirmed", "rounded", "story", "written"]
 
@@ -57,7 +56,7 @@ def rounded(found: Minimisers, digits: int) -> GivenAnswer:
     Rejected
         If no proof is found (of an irrational minimiser, at a tie).
     """
-    decimals = digits + len(str(len(found.x)))
+    decimals = places(digits, len(found.x))
     unit: int = 10**decimals
     near = (v if isinstance(v, Fraction) else v.near(4 * decimals + 8) for v in found.x)
     output = tuple(Fraction(round(v * unit), unit) for v in near)
@@ -85,9 +84,7 @@ def written(certificate: GivenAnswer, out: Path) -> str:
     Malformed, Rejected
         If the checker does not accept it; then nothing is written.
     """
-    data = certificate.text().encode("ascii")
-    check(data)
-    path = write_atomically(out, data)
+    path = certificate.save(out)
     return f"{path} (accepted; verify it with: computable check {path})"
 
 

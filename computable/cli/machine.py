@@ -64,7 +64,7 @@ def run(machine: str, steps: int, work: int) -> int:
     if found.halted:
         click.echo(f"halted after {_number(found.steps)} steps")
     elif found.endless:
-        click.echo("never halts: it repeats itself for ever")
+        click.echo("never halts: a rule repeats itself for ever ('decide' looks for a witness)")
     else:
         click.echo(f"has not halted within {_number(found.steps)} steps")
     click.echo(f"  tape       {_number(found.nonzero)} cells are not 0")

@@ -6,13 +6,12 @@ import csv
 import io
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 
 import click
 
 from computable.cli.data import Data
-from computable.cli.tables import busy, decimal_text, exact_text, print_table
+from computable.cli.tables import busy, decimal_text, exact_text, places, print_table
 from computable.exact import Vector, rank
 from computable.problem import Lasso, SquareRootLasso, dot
 from computable.recovery import Infeasible, InfeasibleBall, Minimisers, Unbounded, lasso_path
@@ -84,12 +83,12 @@ class Solved:
     def table(self, digits: int) -> str:
         """Return all entries as a table: exact if all are rationals that can be read again."""
         readable = all(_is_readable(v) for v in self.values)
-        places = digits + len(str(isqrt(len(self.values)) // 2 + 1))  # for the l2 norm of them all
+        decimals = places(digits, len(self.values))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["variable", *["exact"] * readable, "decimal"])
         for name, v in zip(self.data.variables, self.values, strict=True):
-            writer.writerow([name, *[str(v)] * readable, decimal_text(v, places)])
+            writer.writerow([name, *[str(v)] * readable, decimal_text(v, decimals)])
         return text.getvalue()
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from computable.exact import Quadratic, distance_text, number_text
 
-__all__ = ["busy", "decimal_text", "exact_text", "print_table"]
+__all__ = ["busy", "decimal_text", "exact_text", "places", "print_table"]
 
 WIDTH = 80
 WIDEST = 36
@@ -45,6 +45,19 @@ def print_table(
             click.echo(line.rstrip())
     if len(rows) > SHOWN:
         click.echo(f"  ... {len(rows) - SHOWN} {more}")
+
+
+def places(digits: int, count: int) -> int:
+    """Return how many decimals of so many numbers keep ``digits`` digits of them all together.
+
+    Each is off by ``10**-places / 2`` at most, and ``count >= sqrt(count)``.
+
+    Examples
+    --------
+    >>> places(6, 1), places(6, 30)
+    (7, 8)
+    """
+    return digits + len(str(count))
 
 
 def exact_text(value: Number) -> str:

@@ -31,7 +31,7 @@ class Accelerated:
     steps : int
     halted : bool
     endless : bool
-        *Proved:* it never halts (false if that has not been noticed).
+        A rule or a crossing repeats itself for ever, so it never halts (no witness is kept).
     work : int
         Crossings and applications of rules so far: what it costs.
 

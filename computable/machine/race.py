@@ -71,7 +71,7 @@ class Race:
 
     @property
     def endless(self) -> bool:
-        """*Proved:* it never halts (false if that has not been noticed)."""
+        """A rule or a crossing repeats itself for ever, so it never halts (no witness is kept)."""
         return self._front.endless
 
     @property
