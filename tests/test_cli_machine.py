@@ -35,7 +35,7 @@ def test_the_list_and_help(run):
     ("arguments", "words"),
     [
         (["run", "1RB1XA"], "machine: position 5: got 'X', need the move L or R"),
-        (["run", "BB(7)"], "machine: got 1 instructions before position 6"),
+        (["run", "BB(7)"], "machine: position 1: got 'B', need a symbol"),
         (["run", "BB(2)", "--steps", "0"], "--steps, --work: got 0, need positive integers"),
         (["decide", "--", "---"], "machine: got 1 instructions before position 4"),
     ],

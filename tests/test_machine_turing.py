@@ -9,7 +9,7 @@ from computable import DomainError
 from computable.machine import Accelerated, Configuration, Machine, Plain, TuringMachine
 from computable.machine.catalogue import CATALOGUE
 from computable.machine.race import Race
-from computable.machine.table import Instruction, parse_table, table_text
+from computable.machine.table import Instruction, parse_table, state_name, table_text
 
 HALTING = {name: known for name, known in CATALOGUE.items() if known.steps is not None}
 
@@ -146,10 +146,28 @@ def test_undefined_instructions_halt_and_count():
     assert run.configuration() == Configuration(state=0, head=0, first=0, tape=b"")
 
 
+def test_many_states_and_symbols():
+    """A state beyond the last halts, whatever its name; Z is a state if there are 26."""
+    chain = "_".join(f"1R{state_name(k + 1)}---" for k in range(30))
+    run = TuringMachine.parse(chain).start()
+    run.advance(100)
+    assert (run.steps, run.halted, run.nonzero) == (30, True, 30)
+    assert TuringMachine.parse(chain).text == chain and "1RAE---" in chain
+    wide = TuringMachine.parse("11RB" + "---" * 11 + "_" + "0RZ" * 12).start_plain()
+    wide.advance(9)
+    assert (wide.steps, wide.configuration().tape) == (2, bytes([11]))
+
+
 def test_texts_are_read_back():
     rng = random.Random(1)
     for _ in range(300):
         table = drawn(rng)
+        assert parse_table(table_text(table)) == table
+    for states, symbols in ((25, 11), (26, 2), (27, 3), (700, 2), (800, 5), (2, 256)):
+        table = tuple(
+            tuple(Instruction(k, 1, rng.randint(0, states)) for k in range(symbols))
+            for _ in range(states)
+        )
         assert parse_table(table_text(table)) == table
     machine = TuringMachine.parse("1RB1LH_1LA1RZ")
     assert machine.text == str(machine) == "1RB1LZ_1LA1RZ"
@@ -160,20 +178,24 @@ def test_texts_are_read_back():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "got 0 instructions before position 1, need 2 to 10, one for each symbol"),
-        ("1RB", "got 1 instructions before position 4, need 2 to 10"),
-        ("1RB1LA_1RA", "position 8: got 3 characters for a state, need 6, 2 instructions of 3"),
-        ("1RB1L_1RA1RA", "got 1 instructions before position 6"),
-        ("1RB1LA_", "position 8: got 0 characters for a state, need 6"),
+        ("", "got 0 instructions before position 1, need 2 to 256, one for each symbol"),
+        ("1RB", "got 1 instructions before position 4, need 2 to 256"),
+        ("1RB1LA_1RA", "position 8: got 1 instructions for state B, need 2, as for state A"),
+        ("1RB1L_1RA1RA", "position 6: got '_', need a state, A to Z"),
+        ("1RB1L", "position 6: got the end, need a state, A to Z"),
+        ("1RB1LA_", "position 8: got 0 instructions for state B, need 2"),
         ("1RB2LA", "position 4: got '2', need a symbol from 0 to 1, or ---"),
+        ("01RB1LA", "position 1: got '01', need a symbol from 0 to 1"),
+        ("9" * 5000 + "RA1LA", "position 1: got '999999999999', need a symbol from 0 to 1"),
         ("1RB1XA", "position 5: got 'X', need the move L or R"),
-        ("1RB1La", "position 6: got 'a', need a state from A to Z"),
-        ("1RB1LA_1R-0RA", "position 10: got '-', need a state from A to Z"),
+        ("1RB1La", "position 6: got 'a', need a state, A to Z"),
+        ("1RB1LA_1R-0RA", "position 10: got '-', need a state, A to Z"),
         ("1RB--A", "position 4: got '-', need a symbol"),
-        (" 1RB1LA", "position 1: got 7 characters for a state, need 6"),
+        (" 1RB1LA", "position 1: got ' ', need a symbol"),
         ("x1RB1L", "position 1: got 'x', need a symbol"),
-        ("_".join(["1RB1LA"] * 26), "got 26 states, need at most 25"),
-        ("1RB" * 11, "got 11 instructions before position 34, need 2 to 10"),
+        ("1RBB1LA", "position 3: got 'BB', need a state, A to Z"),
+        ("_".join(["1RB1LAAA"] * 26), "position 6: got 'AAA', need a state, A to AA (halts)"),
+        ("1RB" * 257, "got 257 instructions before position 772, need 2 to 256"),
         (b"1RB1LA", "got bytes, need a text like '1RB1LB_1LA1RZ'"),
     ],
 )
