@@ -15,6 +15,12 @@ from typing import Any
 FILE_BYTES, NESTING, DEPTH, DIGITS, BITS = 64 << 20, 16, 4_000_000, 100_000, 4_000_000
 CONTAINERS, WORK, EXIT_CODES = 2_000_000, 2e10, {"accepted": 0, "rejected": 1}  # all else: 2
 RATIONAL = re.compile(r"(-?)(0x[0-9a-f]+|[0-9]{1,4000})(?:/(0x[0-9a-f]+|[0-9]{1,4000}))?")
+KIND, PARTS = "unique-minimiser", ("claim", "instance", "argument", "machine")
+NAMES = "format version claim problem instance argument transcript output"
+MORE = " branches labels shown about machine decider"
+KINDS = "failure-probability=probability minimiser=digits separation=digits flag=flag path=path "
+KINDS += "basis=basis True=training register=register decider=decider reduction=reduction "
+OTHER = dict(v.split("=") for v in (KINDS + "halting=machine non-halting=machine").split())
 Rational = tuple[int, int]  # numerator, denominator > 0, not reduced
 Vector = tuple[list[int], int]  # numerators, common denominator, not reduced
 Problem = namedtuple("Problem", "name epsilon factor weights")  # factor * weights: dual bounds
@@ -34,11 +40,10 @@ def need(condition: bool, reason: str, otherwise: str = "malformed") -> bool:
 def parse(data: bytes) -> Any:
     need(len(data) <= FILE_BYTES, f"file: more than {FILE_BYTES} bytes")
     need(data.count(b"[") + data.count(b"{") <= CONTAINERS, "file: too many lists", "unsupported")
-    # Numbers that no field admits (floats, long integers) become None, which no field admits.
     options: dict[str, Any] = {
         "object_pairs_hook": lambda o: need(len(dict(o)) == len(o), "file: key twice") and dict(o),
         "parse_constant": lambda name: need(False, f"file: {name} is no JSON"),
-        "parse_float": lambda _: None,
+        "parse_float": lambda _: None,  # which no field admits, as for long integers
         "parse_int": lambda digits: int(digits) if len(digits.lstrip("-")) <= 18 else None,
     }
     try:
@@ -252,25 +257,22 @@ def check_distance(output: Vector, x: Vector, digits: int, work: Work) -> None:
 
 def check(data: bytes) -> str:
     """Verify a certificate and return what it proves, or raise No."""
-    work, names = Work(), "format version claim problem instance argument"
-    file = fields(parse(data), "file", names, "transcript output branches labels shown about")
+    work, file = Work(), fields(parse(data), "file", NAMES[:20], NAMES + MORE)
     need(file["format"] == "computable-certificate", "format: need 'computable-certificate'")
     integer(file["version"], "version", 1, 1)
-    claim, given, argument = file["claim"], file["instance"], file["argument"]
-    need({type(v) for v in (claim, given, argument)} == {dict}, "claim, ...: need objects")
-    kinds = claim.get("kind"), argument.get("kind"), str("samples" in given and "y" not in given)
-    other = {"failure-probability": "probability", "minimiser": "digits", "separation": "digits"}
-    other |= {"flag": "flag", "path": "path", "basis": "basis", str(True): "training"}
-    hint = next((f"use checker_{other[k]}.py" for k in kinds if k in [*other]), "another kind")
-    need(kinds == ("refutation", "unique-minimiser", "False"), f"claim: {hint}", "unsupported")
-    fields(file, "file", names + " transcript output", "about")
+    claim, given, argument, machine = parts = [file.get(k, {}) for k in PARTS]
+    need({type(v) for v in parts} == {dict}, "claim, ...: need objects")
+    many = str("samples" in given and "y" not in given)
+    kinds = claim.get("kind"), argument.get("kind", KIND), many
+    other = next((OTHER[k] for k in (machine.get("kind"), *kinds) if k in [*OTHER]), "*")
+    need(kinds == ("refutation", KIND, "False"), f"claim: use checker_{other}.py", "unsupported")
+    fields(file, "file", NAMES, "about")
     K = integer(fields(claim, "claim", "kind digits")["digits"], "claim.digits", 0, DIGITS)
     shape = items(fields(given, "instance", "shape A y")["shape"], "instance.shape", 2)
     m, N = (integer(v, "instance.shape", 1, FILE_BYTES) for v in shape)
     fields(argument, "argument", "kind x witness", "modulus")
-    x = work.common(rationals(argument["x"], "argument.x", N))
-    p = work.common(rationals(argument["witness"], "argument.witness", m))
-    output = work.common(rationals(file["output"], "output", N))
+    vectors = (argument["x"], "argument.x", N), (argument["witness"], "argument.witness", m)
+    x, p, output = (work.common(rationals(*v)) for v in (*vectors, (file["output"], "output", N)))
     problem, instance = read_problem(file["problem"], N), read_instance(given, m, N, work)
     M = integer(argument.get("modulus", None if any(x[0]) else 2), "modulus", 2, 10**18 - 1)
     check_transcript(rows := file["transcript"], instance, m, N, work)
@@ -279,21 +281,19 @@ def check(data: bytes) -> str:
     return f"{m} x {N}, {len(rows)} answers: farther than 10^-{K} from the only minimiser"
 
 
-def judge(path: str) -> tuple[str, str]:
-    """Return 'accepted', 'rejected', 'malformed', 'unsupported' or 'unreadable', and why."""
-    try:
-        with open(path, "rb") as file:
-            return "accepted", check(file.read(FILE_BYTES + 1))
-    except No as no:
-        return no.args[0], no.args[1]
-    except (OSError, ValueError, MemoryError) as error:
-        return "unreadable", getattr(error, "strerror", None) or repr(error)
-
-
 def main(paths: list[str]) -> int:
-    verdicts = [(path, *judge(path)) for path in paths]
-    print("\n".join(map(": ".join, verdicts)).encode("ascii", "backslashreplace").decode())
-    return max((EXIT_CODES.get(verdict, 2) for _, verdict, _ in verdicts), default=2)
+    worst = 0 if paths else 2
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                verdict, reason = "accepted", check(file.read(FILE_BYTES + 1))
+        except No as no:
+            verdict, reason = no.args
+        except (OSError, ValueError, MemoryError) as error:
+            verdict, reason = "unreadable", getattr(error, "strerror", None) or repr(error)
+        print(f"{path}: {verdict}: {reason}".encode("ascii", "backslashreplace").decode())
+        worst = max(worst, EXIT_CODES.get(verdict, 2))
+    return worst
 
 
 if __name__ == "__main__":

@@ -34,11 +34,10 @@ def need(condition: bool, reason: str, otherwise: str = "malformed") -> bool:
 def parse(data: bytes) -> Any:
     need(len(data) <= FILE_BYTES, f"file: more than {FILE_BYTES} bytes")
     need(data.count(b"[") + data.count(b"{") <= CONTAINERS, "file: too many lists", "unsupported")
-    # Numbers that no field admits (floats, long integers) become None, which no field admits.
     options: dict[str, Any] = {
         "object_pairs_hook": lambda o: need(len(dict(o)) == len(o), "file: key twice") and dict(o),
         "parse_constant": lambda name: need(False, f"file: {name} is no JSON"),
-        "parse_float": lambda _: None,
+        "parse_float": lambda _: None,  # which no field admits, as for long integers
         "parse_int": lambda digits: int(digits) if len(digits.lstrip("-")) <= 18 else None,
     }
     try:
@@ -278,21 +277,19 @@ def check(data: bytes) -> str:
     return f"{m} x {N}, {len(file['transcript'])} answers: {flag!r} is false for 10^-{digits}"
 
 
-def judge(path: str) -> tuple[str, str]:
-    """Return 'accepted', 'rejected', 'malformed', 'unsupported' or 'unreadable', and why."""
-    try:
-        with open(path, "rb") as file:
-            return "accepted", check(file.read(FILE_BYTES + 1))
-    except No as no:
-        return no.args[0], no.args[1]
-    except (OSError, ValueError, MemoryError) as error:
-        return "unreadable", getattr(error, "strerror", None) or repr(error)
-
-
 def main(paths: list[str]) -> int:
-    verdicts = [(path, *judge(path)) for path in paths]
-    print("\n".join(map(": ".join, verdicts)).encode("ascii", "backslashreplace").decode())
-    return max((EXIT_CODES.get(verdict, 2) for _, verdict, _ in verdicts), default=2)
+    worst = 0 if paths else 2
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                verdict, reason = "accepted", check(file.read(FILE_BYTES + 1))
+        except No as no:
+            verdict, reason = no.args
+        except (OSError, ValueError, MemoryError) as error:
+            verdict, reason = "unreadable", getattr(error, "strerror", None) or repr(error)
+        print(f"{path}: {verdict}: {reason}".encode("ascii", "backslashreplace").decode())
+        worst = max(worst, EXIT_CODES.get(verdict, 2))
+    return worst
 
 
 if __name__ == "__main__":

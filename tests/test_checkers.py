@@ -55,7 +55,7 @@ DIFFERENT = {
     "Work.common": "the first checker charges more for fractions and less for long products",
 }
 SAME = {
-    (checker, checker_flag): {"parse", "rational", "Work.charge", "check_injective", "judge"},
+    (checker, checker_flag): {"parse", "rational", "Work.charge", "check_injective", "main"},
     (checker_training, checker_probability): {
         "Checker.check_minimiser",
         "Checker.check_injective",

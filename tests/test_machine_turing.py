@@ -194,7 +194,7 @@ def test_texts_are_read_back():
         (" 1RB1LA", "position 1: got ' ', need a symbol"),
         ("x1RB1L", "position 1: got 'x', need a symbol"),
         ("1RBB1LA", "position 3: got 'BB', need a state, A to Z"),
-        ("_".join(["1RB1LAAA"] * 26), "position 6: got 'AAA', need a state, A to AA (halts)"),
+        ("_".join(["1RB1LAAAAAAA"] * 26), "position 6: got 'AAAAAAA', need a state, A to AA (ha"),
         ("1RB" * 257, "got 257 instructions before position 772, need 2 to 256"),
         (b"1RB1LA", "got bytes, need a text like '1RB1LB_1LA1RZ'"),
     ],

@@ -64,7 +64,7 @@ def _state_number(name: str) -> int:
 def parse_table(text: str) -> Table:
     """Read a table from its text.
 
-    With less than 26 states the name of a state is one letter, and Z halts.
+    With less than 26 states the name of a state is one letter, and Z halts; else it has up to six.
 
     Raises
     ------
@@ -93,7 +93,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
         self.states = text.count("_") + 1
-        self.longest = 1 if self.states < len(LETTERS) else len(state_name(self.states))
+        self.longest = 1 if self.states < len(LETTERS) else 6
         self.symbols = 0
         self.writes: list[tuple[int, str]] = []  # where each symbol is written
 
