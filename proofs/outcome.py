@@ -15,6 +15,7 @@ from computable.exact import (
     power_text,
     probability_text,
 )
+from computable.machine import Machine
 from computable.oracle import Transcript
 from proofs.distance import Distance
 from proofs.given_answer import GivenAnswer
@@ -29,6 +30,7 @@ __all__ = [
     "Refuted",
     "SampledFailure",
     "Unknown",
+    "WrongDecider",
 ]
 
 
@@ -179,6 +181,38 @@ class SampledFailure:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class WrongDecider:
+    """*Proved:* what a halting decider says of this machine is false.
+
+    Without a certificate *assumed:* that the decider, a Python program, does the same again.
+
+    Attributes
+    ----------
+    machine : Machine
+    said : bool
+        Whether it is said to halt.
+    steps : int or None
+        In how many it halts; ``None``: never.
+    certificate : Reduction, MachineProof or None
+        Accepted by its checker before this value was made. ``None``: for the program, or for the
+        length of its run, there is none; ``reason`` says how it is known.
+    reason : str
+    """
+
+    machine: Machine
+    said: bool
+    steps: int | None
+    certificate: Any = None
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        said = "halts" if self.said else "never halts"
+        truth = "never halts" if self.steps is None else f"halts after {self.steps} steps"
+        how = f" ({self.reason})" if self.reason else ""
+        return f"WrongDecider: says {said!r} of a machine that {truth}{how}"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Certified:
     """*Proved:* the answer is within ``10**-digits`` (l2) of a minimiser.
 
@@ -239,4 +273,13 @@ class Failed:
         return f"Failed: {self.reason}"
 
 
-Outcome = Refuted | ProvedFailure | SampledFailure | Measured | Certified | Unknown | Failed
+Outcome = (
+    Refuted
+    | ProvedFailure
+    | SampledFailure
+    | Measured
+    | WrongDecider
+    | Certified
+    | Unknown
+    | Failed
+)

@@ -15,8 +15,11 @@ from proofs import (
     checker_basis,
     checker_digits,
     checker_flag,
+    checker_machine,
     checker_path,
     checker_probability,
+    checker_reduction,
+    checker_register,
     checker_training,
 )
 from proofs.writing import file_text
@@ -31,6 +34,9 @@ CHECKERS: dict[str, ModuleType] = {
     "checker_digits.py": checker_digits,
     "checker_path.py": checker_path,
     "checker_basis.py": checker_basis,
+    "checker_machine.py": checker_machine,
+    "checker_register.py": checker_register,
+    "checker_reduction.py": checker_reduction,
 }
 """The checkers: one standalone file for each family of claims."""
 

@@ -8,18 +8,15 @@ __all__ = ["Computation", "Machine"]
 
 
 class Computation(Protocol):
-    """A machine that runs from its start, and can be run on.
+    """A machine that runs from its start, and can be run on."""
 
-    Attributes
-    ----------
-    steps : int
-        How many have been taken.
-    halted : bool
-        Whether the last of them was the halting step.
-    """
+    @property
+    def steps(self) -> int:
+        """How many have been taken."""
 
-    steps: int
-    halted: bool
+    @property
+    def halted(self) -> bool:
+        """Whether the last of them was the halting step."""
 
     def advance(self, limit: int) -> None:
         """Run until it halts or ``limit`` steps have been taken, counted from the start."""

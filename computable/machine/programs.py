@@ -72,6 +72,13 @@ class ProgramRun:
         self.steps, self.halted = 0, False
         self._iterator = generator()
 
+    @property
+    def line(self) -> int | None:
+        """The line of its text, from 1, at whose ``yield`` it is; ``None`` before and after."""
+        frame = getattr(self._iterator, "gi_frame", None)
+        started = frame is not None and self.steps > 0 and not self.halted
+        return frame.f_lineno if frame is not None and started else None
+
     def advance(self, limit: int) -> None:
         """Run until it halts or ``limit`` steps have been taken."""
         while self.steps < limit and not self.halted:

@@ -97,18 +97,32 @@ class RegisterProgram:
         """The program with all jumps resolved, and the number of its first instruction."""
         if not isinstance(self.text, str):
             raise DomainError(f"program: got {type(self.text).__name__}, need a text")
+        if not self.text.isascii():
+            at = next(k for k, c in enumerate(self.text) if not c.isascii())
+            line = self.text.count("\n", 0, at) + 1
+            raise DomainError(f"program: line {line}: got {self.text[at]!r}, need ASCII")
         try:
             tree = ast.parse(self.text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line, reason = getattr(error, "lineno", None) or 1, getattr(error, "msg", None)
             raise DomainError(f"program: line {line}: {reason or 'cannot be read'}") from None
         compiler = _Compiler()
-        first = compiler.block(tree.body, -1)
+        try:
+            first = compiler.block(tree.body, -1)
+        except RecursionError:
+            raise DomainError("program: an expression or a block is nested too deep") from None
         return tuple(compiler.made), first
 
-    def start(self) -> RegisterRun:
-        """Return a new computation: all registers are 0."""
-        return RegisterRun(*self.compiled)
+    @property
+    def number(self) -> int:
+        """Its text as an integer: the characters are the digits in base 256, the first leading."""
+        return int.from_bytes(self.text.encode("ascii"), "big")
+
+    def start(self, **registers: int) -> RegisterRun:
+        """Return a new computation: all registers are 0 but those that are given."""
+        run = RegisterRun(*self.compiled)
+        run.registers.update(registers)
+        return run
 
     def __str__(self) -> str:
         return self.text
@@ -199,8 +213,8 @@ def _zero(_: Registers) -> int:
 def _value(node: ast.expr) -> Value:
     """Return what computes an expression."""
     match node:
-        case ast.Constant(value=int(number)) if number >= 0:
-            return lambda _: int(number)
+        case ast.Constant(value=int(number)) if not isinstance(number, bool):
+            return lambda _: number
         case ast.Name(id=name):
             return lambda registers: registers.get(name, 0)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:

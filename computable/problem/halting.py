@@ -15,7 +15,7 @@ from fractions import Fraction
 from computable.errors import DomainError
 from computable.exact import ceil_log2
 from computable.machine.machine import Computation, Machine
-from computable.oracle import Entry, ProblemData
+from computable.oracle import Ask, Entry, ProblemData
 from computable.problem.instance import Instance
 from computable.problem.problems import Problem
 from computable.problem.tie import TieFamily
@@ -70,8 +70,8 @@ class HaltingInstance:
             return self.family.centre
         return self.family.raised(self.column, self.gap(steps))
 
-    def data(self) -> ProblemData:
-        """Return the input of an algorithm: the canonical name of the instance.
+    def ask(self) -> Ask:
+        """Return an oracle of the instance, its canonical name.
 
         Every answer is exact: that of the centre until the machine is seen to halt, then that of
         the raised instance. As long as no halt is seen, all machines look the same.
@@ -87,7 +87,11 @@ class HaltingInstance:
                 return centre(entry, n)
             return self.instance(run.steps).columns[self.column][0][1]
 
-        return ProblemData(shape=self.family.shape, problem=self.family.problem, ask=ask)
+        return ask
+
+    def data(self) -> ProblemData:
+        """Return the input of an algorithm, with the canonical name."""
+        return ProblemData(shape=self.family.shape, problem=self.family.problem, ask=self.ask())
 
 
 def instance_of(

@@ -1,0 +1,136 @@
+r"""Whoever decides halting is wrong about a program that asks him: the game of the diagonal.
+
+The program (``computable.machine.diagonal``) runs the decider on its own text and does the
+opposite. What the decider says of it is found out first; then the program is run for real. A
+register program leaves a certificate, in which both the decider and the program are run again. Of
+a Python program what is known is what was seen: that it halted, or that it is in its endless loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from computable.errors import DomainError, Malformed, Rejected
+from computable.machine import Machine, Program, RegisterProgram
+from computable.machine.diagonal import LOOP, diagonal_program, diagonal_register_program
+from computable.machine.programs import ProgramRun
+from computable.machine.witness import Cycle, Witness
+from computable.oracle import Transcript
+from proofs.adversary.halting import SolverDecider
+from proofs.machine_proof import MachineProof
+from proofs.outcome import Failed, Unknown, WrongDecider
+
+__all__ = ["refute_decider"]
+
+STEPS = 4_000_000
+
+
+def refute_decider(
+    decider: SolverDecider | RegisterProgram | Callable[[str], Any] | str,
+    *,
+    steps: int = STEPS,
+) -> WrongDecider | Unknown | Failed:
+    """Make a machine about which a halting decider is wrong.
+
+    Parameters
+    ----------
+    decider : SolverDecider, RegisterProgram, callable or str
+        What a solver gives; a register program that finds the number of a register program in
+        ``machine`` and says by ``halts`` whether it halts; a Python function of a program's text
+        (``computable.machine.Program``), or its source. A function runs in this process, and a call
+        of it that does not return is not ended; a generator function, whose yields are steps
+        and which returns the answer, is.
+    steps : int
+        What the decider, and then the machine, may take.
+
+    Returns
+    -------
+    WrongDecider
+        Of a SolverDecider or a RegisterProgram with a certificate.
+    Unknown
+        If the decider has not answered within so many steps.
+    Failed
+        If it ends in an exception: on this program it gives no answer.
+
+    Examples
+    --------
+    >>> refute_decider(RegisterProgram("halts = machine % 2"))
+    WrongDecider: says 'never halts' of a machine that halts after 3325 steps
+    >>> wrong = refute_decider("def decide(text):\\n    return 'while' in text\\n")
+    >>> wrong
+    WrongDecider: says 'halts' of a machine that never halts (it is in its endless loop)
+    """
+    if isinstance(decider, SolverDecider):
+        return decider.refute()
+    if isinstance(decider, RegisterProgram):
+        return _register_program(decider, steps)
+    if not callable(decider) and not isinstance(decider, str):
+        raise DomainError(
+            f"decider: got {type(decider).__name__}, need a RegisterProgram, a function of a "
+            "program's text or its source, or what decider_from returns"
+        )
+    return _python(diagonal_program(decider), steps)
+
+
+def _register_program(decider: RegisterProgram, steps: int) -> WrongDecider | Unknown | Failed:
+    machine = diagonal_register_program(decider)
+    asked, run = decider.start(machine=machine.number), machine.start()
+    try:
+        asked.advance(steps)
+        if not asked.halted:
+            return Unknown(reason=f"the decider has not answered within {steps} steps")
+        # Six steps for each digit of d, two digits a character; a test before the decider ends.
+        run.advance(12 * len(machine.text) + asked.steps + 40)
+    except DomainError as error:
+        return Unknown(reason=str(error))
+    said = bool(asked.registers.get("halts", 0))
+    witness = None if run.halted else Cycle(start=run.steps, period=1)
+    return certified(machine, said, run.steps if run.halted else None, witness, decider)
+
+
+def certified(
+    machine: Machine,
+    said: bool,
+    steps: int | None,
+    witness: Witness | None,
+    decider: RegisterProgram,
+) -> WrongDecider | Unknown:
+    """Return what the checker confirms."""
+    try:
+        certificate = MachineProof(machine=machine, steps=steps, witness=witness, decider=decider)
+        certificate.check()
+    except (DomainError, Malformed) as error:
+        reason = f"no certificate can hold it: {error}"
+        return WrongDecider(machine=machine, said=said, steps=steps, reason=reason)
+    except Rejected as error:
+        return Unknown(reason=f"its checker does not confirm it: {error}")
+    return WrongDecider(machine=machine, said=said, steps=steps, certificate=certificate)
+
+
+def _python(machine: Program, steps: int) -> WrongDecider | Unknown | Failed:
+    """Run the program; after its first step it asks, and then it ends or goes round its loop."""
+    try:
+        runs = machine.start(), machine.start()
+        for run in runs:
+            while not (run.halted or _in_loop(machine, run) or run.steps >= steps):
+                run.advance(run.steps + 1)
+    except KeyboardInterrupt:
+        raise
+    except (Exception, SystemExit) as error:
+        reason = f"the decider gives no answer: {type(error).__name__}: {error}"
+        return Failed(reason=reason, transcript=Transcript())
+    first, second = ((run.steps, run.halted) for run in runs)
+    if first != second:
+        return Unknown(reason="the decider does not do the same again")
+    if runs[0].halted:
+        return WrongDecider(machine=machine, said=False, steps=runs[0].steps, reason="it was run")
+    if _in_loop(machine, runs[0]):
+        reason = "it is in its endless loop"
+        return WrongDecider(machine=machine, said=True, steps=None, reason=reason)
+    return Unknown(reason=f"the decider has not answered within {steps} steps")
+
+
+def _in_loop(machine: Program, run: ProgramRun) -> bool:
+    """Tell whether the program waits at its last line: the answer was yes."""
+    return run.line == machine.text.count("\n") and machine.text.endswith(f"{LOOP}\n")
