@@ -38,7 +38,7 @@ def halting_after(steps: int) -> TuringMachine:
     >>> run = halting_after(10**6).start_plain()
     >>> run.advance(10**9)
     >>> run.steps, halting_after(10**6).states
-    (1000000, 28)
+    (1000000, 20)
     """
     if not isinstance(steps, int) or isinstance(steps, bool) or steps < 1:
         raise DomainError(f"steps: got {steps!r}, need a positive integer")
