@@ -67,10 +67,8 @@ class Inaccurate:
     depth: int
 
     def __repr__(self) -> str:
-        return (
-            f"Inaccurate: error > {number_text(self.error).removeprefix('~ ')} at term 0, whose machine halts after "
-            f"{self.certificate.steps} steps"
-        )
+        error, steps = number_text(self.error).removeprefix("~ "), self.certificate.steps
+        return f"Inaccurate: error > {error} at term 0, whose machine halts after {steps} steps"
 
 
 def accuracy_bound(family: TieFamily) -> Fraction:
