@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from computable.errors import DomainError
+from computable.machine import TuringMachine
 from computable.problem.training import Shown
 from proofs import checker, reading
 from proofs.certificate import Certificate, check
 from proofs.given_answer import GivenAnswer
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation
+from proofs.machine_proof import MachineProof
+from proofs.reduction import Reduction, digits_refuted
 from proofs.setting import Label, Setting, ShownData
 
 __all__ = ["Proof", "checker_of", "load"]
 
-Proof = Certificate | TrainingRefutation | FailureProbability | GivenAnswer
+Proof = (
+    Certificate | TrainingRefutation | FailureProbability | GivenAnswer | MachineProof | Reduction
+)
 """A certificate of any kind."""
 
 FLAGS = {"correct": True, "wrong": False}
@@ -34,7 +39,7 @@ def load(path: str | Path) -> Proof:
 
     Returns
     -------
-    Certificate, TrainingRefutation, FailureProbability or GivenAnswer
+    Certificate, or another value of ``Proof``
         What was saved.
 
     Raises
@@ -68,6 +73,12 @@ def checker_of(document: dict[str, Any]) -> str:
         return "checker_flag.py"
     if kind == "failure-probability":
         return "checker_probability.py"
+    if kind == "reduction":
+        return "checker_reduction.py"
+    if "machine" in document:
+        register = document["machine"]["kind"] == "register"
+        decides = "checker_decider.py" if kind == "decider" else "checker_machine.py"
+        return "checker_register.py" if register else decides
     if _of_given_answer(document):
         return GIVEN[document["argument"]["kind"]]
     return "checker_training.py" if "samples" in document["instance"] else "checker.py"
@@ -79,11 +90,19 @@ def _of_given_answer(document: dict[str, Any]) -> bool:
 
 
 def _proof(document: dict[str, Any]) -> Proof:
-    claim, argument = document["claim"], document["argument"]
-    common: dict[str, Any] = {
-        "digits": claim["digits"],
-        "about": reading.about(document.get("about")),
-    }
+    claim, about = document["claim"], reading.about(document.get("about"))
+    if claim["kind"] == "reduction":
+        return _reduction(document, about)
+    if "machine" in document:
+        return MachineProof(
+            machine=reading.machine(document["machine"]),
+            steps=claim.get("steps"),
+            witness=reading.witness(document.get("argument")),
+            decider=reading.program(document.get("decider")),
+            about=about,
+        )
+    common: dict[str, Any] = {"digits": claim["digits"], "about": about}
+    argument = document["argument"]
     if _of_given_answer(document):
         return GivenAnswer(
             right=claim["kind"] == "digits",
@@ -163,3 +182,26 @@ def _branch(document: dict[str, Any], setting: Setting) -> FailedBranch:
     output = document["output"]
     outputs = map(reading.rationals, output if setting.learner else [output])
     return FailedBranch(document["coins"], tuple(outputs))
+
+
+def _reduction(document: dict[str, Any], about: dict[str, str]) -> Reduction:
+    claim, given, argument = document["claim"], document["instance"], document["argument"]
+    (instance,) = reading.instances(given["A"], [given["y"]], given["shape"][1])
+    error = reading.rational(claim["error"])
+    return Reduction(
+        refutation=Certificate(
+            digits=digits_refuted(error),
+            problem=reading.problem(document["problem"]),
+            instance=instance,
+            transcript=reading.transcript(document["transcript"]),
+            output=reading.rationals(document["output"]),
+            x=reading.rationals(argument["x"]),
+            witness=reading.rationals(argument["witness"]),
+            modulus=argument.get("modulus"),
+        ),
+        machine=TuringMachine.parse(document["machine"]["text"]),
+        error=error,
+        centre=reading.rational(claim["centre"]),
+        about=about,
+        **{key: claim[key] for key in ("steps", "column", "offset")},
+    )

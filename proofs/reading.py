@@ -8,6 +8,8 @@ from typing import Any
 
 from computable.exact import Vector
 from computable.inputs import as_given
+from computable.machine import RegisterProgram, TuringMachine
+from computable.machine.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
 from computable.oracle import Query
 from computable.problem import (
     BasisPursuit,
@@ -25,10 +27,13 @@ __all__ = [
     "argument",
     "box",
     "instances",
+    "machine",
     "problem",
+    "program",
     "rational",
     "rationals",
     "transcript",
+    "witness",
 ]
 
 
@@ -88,6 +93,34 @@ def argument(document: dict[str, Any]) -> Argument:
             keys = ("x", "witness", "direction", "multipliers")
             return Separation(**{key: rationals(document[key]) for key in keys})
     return Minimiser(x=rationals(document["x"]), witness=rationals(document["witness"]))
+
+
+def machine(document: dict[str, str]) -> TuringMachine | RegisterProgram:
+    """Read a machine."""
+    if document["kind"] == "turing":
+        return TuringMachine.parse(document["text"])
+    return RegisterProgram(document["text"])
+
+
+def program(document: dict[str, str] | None) -> RegisterProgram | None:
+    """Read a decider, if there is one."""
+    return None if document is None else RegisterProgram(document["text"])
+
+
+def witness(document: dict[str, Any] | None) -> Witness | None:
+    """Read why a machine never halts, if that is claimed."""
+    if document is None:
+        return None
+    numbers = {key: value for key, value in document.items() if isinstance(value, int)}
+    if document["kind"] == NGrams.kind:
+        return NGrams(
+            contexts=frozenset((bytes(l), q, s, bytes(r)) for l, q, s, r in document["contexts"]),
+            left=frozenset(map(bytes, document["left"])),
+            right=frozenset(map(bytes, document["right"])),
+            **numbers,
+        )
+    kinds = {kind.kind: kind for kind in (Cycle, TranslatedCycle, Backward)}
+    return kinds[document["kind"]](**numbers)
 
 
 def transcript(rows: Any) -> tuple[Query, ...]:

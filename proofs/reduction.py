@@ -14,7 +14,26 @@ from proofs.certificate import Certificate
 from proofs.machine_proof import checked_steps, machine_document
 from proofs.proof_file import ProofFile
 
-__all__ = ["Reduction"]
+DIGITS = 100_000
+"""As many digits as a certificate can be about."""
+
+__all__ = ["Reduction", "digits_refuted"]
+
+
+def digits_refuted(error: Fraction) -> int:
+    """Return the least K for which an error larger than this is larger than ``10**-K``.
+
+    Examples
+    --------
+    >>> [digits_refuted(e) for e in (Fraction(1, 100), Fraction(1, 99), Fraction(7))]
+    [2, 2, 0]
+    """
+    if not error:
+        return DIGITS
+    digits = max(0, len(str(error.denominator // error.numerator)) - 2)
+    while Fraction(1, 10**digits) > error:
+        digits += 1
+    return min(digits, DIGITS)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

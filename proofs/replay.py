@@ -21,7 +21,9 @@ from proofs.adversary.running import running
 from proofs.certificate import Certificate
 from proofs.given_answer import GivenAnswer
 from proofs.learning import FailedBranch, FailureProbability, TrainingRefutation, reads_of
+from proofs.machine_proof import MachineProof
 from proofs.read import Proof
+from proofs.reduction import Reduction
 from proofs.setting import ShownData
 
 __all__ = ["Replayed", "replay", "replayable"]
@@ -58,7 +60,7 @@ def replay(
     Parameters
     ----------
     certificate : Certificate, TrainingRefutation or FailureProbability
-        A GivenAnswer has no algorithm to run.
+        Or a Reduction. A GivenAnswer and a MachineProof have no algorithm to run.
     algorithm : callable or str
         As for ``refute``.
     budget : Budget, optional
@@ -102,11 +104,10 @@ def replayable(certificate: Proof) -> OfRun:
     DomainError
         If it is about an answer that somebody has.
     """
-    if isinstance(certificate, GivenAnswer):
-        raise DomainError(
-            "certificate: is about a given answer, and records no algorithm to run again"
-        )
-    return certificate
+    if isinstance(certificate, (GivenAnswer, MachineProof)):
+        what = "given answer" if isinstance(certificate, GivenAnswer) else "machine"
+        raise DomainError(f"certificate: is about a {what}, and records no algorithm to run again")
+    return certificate.refutation if isinstance(certificate, Reduction) else certificate
 
 
 class _Again:

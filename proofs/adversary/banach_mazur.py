@@ -34,7 +34,7 @@ from proofs.adversary.refute import problem_named
 from proofs.certificate import Certificate
 from proofs.machine_proof import LONGEST_RUN
 from proofs.outcome import Unknown
-from proofs.reduction import Reduction
+from proofs.reduction import Reduction, digits_refuted
 
 __all__ = ["Inaccurate", "accuracy_bound", "refute_map"]
 
@@ -165,7 +165,7 @@ def _presented(
     try:
         certificate = Reduction(
             refutation=Certificate(
-                digits=family.digits,
+                digits=digits_refuted(claimed),
                 problem=family.problem,
                 instance=first.instance(steps),
                 transcript=tuple(told.transcript),

@@ -8,12 +8,15 @@ from pathlib import Path
 from proofs.certificate import Certificate
 from proofs.explain.answer import given_answer
 from proofs.explain.coins import failure_probability
+from proofs.explain.machines import machine_proof, reduction
 from proofs.explain.notation import Format, Notation
 from proofs.explain.refutation import refutation
 from proofs.explain.training import training_refutation
 from proofs.given_answer import GivenAnswer
 from proofs.learning import FailureProbability, TrainingRefutation
+from proofs.machine_proof import MachineProof
 from proofs.read import Proof, load
+from proofs.reduction import Reduction
 
 __all__ = ["explain"]
 
@@ -23,7 +26,7 @@ def explain(certificate: Proof | str | Path, *, format: Format = "text") -> str:
 
     Parameters
     ----------
-    certificate : Certificate, TrainingRefutation, FailureProbability or GivenAnswer, or a file
+    certificate : Certificate (of any kind), or a file
         Is checked first: what does not hold is not explained.
     format : 'text', 'markdown' or 'latex'
         LaTeX is a fragment for the body of a document that loads amsmath.
@@ -57,4 +60,8 @@ def explain(certificate: Proof | str | Path, *, format: Format = "text") -> str:
             parts = failure_probability(certificate, notation)
         case GivenAnswer():
             parts = given_answer(certificate, notation)
+        case MachineProof():
+            parts = machine_proof(certificate, notation)
+        case Reduction():
+            parts = reduction(certificate, notation)
     return "\n\n".join(notation.block(part) for part in parts) + "\n"
