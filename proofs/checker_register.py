@@ -148,8 +148,8 @@ class Register:
 
 def expression(node: Any) -> Any:
     match node:
-        case ast.Constant(value=value) if type(value) is int:
-            return lambda _: value
+        case ast.Constant(value=int(value)):
+            return lambda _: int(value)
         case ast.Name(id=name):
             return lambda registers: registers.get(name, 0)
         case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATIONS:

@@ -207,7 +207,9 @@ class WrongDecider:
 
     def __repr__(self) -> str:
         said = "halts" if self.said else "never halts"
-        truth = "never halts" if self.steps is None else f"halts after {self.steps} steps"
+        truth = (
+            "never halts" if self.steps is None else f"halts after {counted(self.steps, 'step')}"
+        )
         how = f" ({self.reason})" if self.reason else ""
         return f"WrongDecider: says {said!r} of a machine that {truth}{how}"
 

@@ -30,7 +30,7 @@ SHADES = {"no": "#d98880", "partly": "#f7dc6f", "yes": "#82c99d"}
 def map_command(problem: str | None, out: Path | None) -> int:
     """Show the computability map: problem x model x accuracy, with the theorem of every cell.
 
-    A letter names a theorem that runs here; one in parentheses is only stated.
+    A letter names a theorem that runs here.
 
     \b
     Examples:
@@ -44,7 +44,7 @@ def map_command(problem: str | None, out: Path | None) -> int:
     for name in PROBLEMS if problem is None else ("bp" if problem == "qcbp" else problem,):
         console.print(_table(name))
     click.echo("A letter is a theorem that runs: computable theorem run A --problem lasso.")
-    click.echo("E (Banach-Mazur), in parentheses, is not built yet. F: real RAM, exact input.")
+    click.echo("E: Banach-Mazur. F: real RAM, exact input.")
     click.echo("K, K-1 and K-2 digits are meant on one and the same class Omega: theorem show ABC.")
     click.echo("Turing machine: it reads its input to any finite precision. Banach-Mazur: only")
     click.echo("computable sequences of inputs have to be mapped to such. Real RAM (Blum, Shub,")
@@ -71,11 +71,11 @@ def _table(problem: str) -> Table:
 
 
 def _text(found: Cell) -> str:
-    return f"{found.words} {found.theorem if found.built else f'({found.theorem})'}"
+    return f"{found.words} {found.theorem}"
 
 
 def draw_map(path: Path) -> Path:
-    """Draw the whole map, one panel a problem; cells without an executable proof are hatched.
+    """Draw the whole map, one panel a problem.
 
     Returns
     -------
@@ -93,18 +93,16 @@ def draw_map(path: Path) -> Path:
         for row, model in enumerate(MODELS):
             for column, accuracy in enumerate(ACCURACIES):
                 found = cell(problem, model, accuracy)
-                hatch = None if found.built else "//"
                 square = Rectangle(
                     (column, row),
                     1,
                     1,
                     facecolor=SHADES[found.verdict],
                     edgecolor="white",
-                    hatch=hatch,
                 )
                 axes.add_patch(square)
                 words = found.words.replace(", ", ",\n").replace(" (", "\n(")
-                note = f"Theorem {found.theorem}" + ("" if found.built else " (not built yet)")
+                note = f"Theorem {found.theorem}"
                 axes.text(
                     column + 0.5, row + 0.5, f"{words}\n{note}", ha="center", va="center", size=7
                 )

@@ -17,7 +17,8 @@ from computable.algorithm import Budget
 from computable.cli.refuting import PROBLEMS, Rational, file_digest, known_solver
 from computable.errors import DomainError
 from proofs.adversary import problem_named
-from proofs.outcome import Failed, ProvedFailure, Refuted
+from proofs.adversary.banach_mazur import Inaccurate
+from proofs.outcome import Failed, ProvedFailure, Refuted, WrongDecider
 from proofs.theorems import THEOREMS, Ran, Setup, Theorem
 from proofs.theorems.inexact_input import inexact_input_table
 
@@ -230,8 +231,10 @@ def _file_name(theorem: str, k: int, algorithm: str) -> str:
 
 
 def _keep(ran: Ran, path: Path, against: str | None) -> bool:
-    if isinstance(ran.outcome, (Refuted, ProvedFailure)):
+    if isinstance(ran.outcome, (Refuted, ProvedFailure, WrongDecider, Inaccurate)):
         certificate = ran.outcome.certificate
+        if certificate is None:
+            return False
         if against is not None:
             certificate = replace(certificate, about={**certificate.about, **file_digest(against)})
         certificate.save(path)

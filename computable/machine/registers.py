@@ -2,7 +2,7 @@
 
 The syntax is Python's, with ``halt()``. A step is an assignment, the test of an ``if`` or a
 ``while`` (or ``elif``), or ``halt()``; the program halts with its last step. Registers are 0 at
-first. ``a - b`` is 0 where b is larger, ``a // 0`` is 0 and ``a % 0`` is a.
+first. ``a - b`` is 0 where b is larger, ``a // 0`` is 0 and ``a % 0`` is a; ``True`` is 1.
 """
 
 from __future__ import annotations
@@ -213,8 +213,8 @@ def _zero(_: Registers) -> int:
 def _value(node: ast.expr) -> Value:
     """Return what computes an expression."""
     match node:
-        case ast.Constant(value=int(number)) if not isinstance(number, bool):
-            return lambda _: number
+        case ast.Constant(value=int(number)):
+            return lambda _: int(number)
         case ast.Name(id=name):
             return lambda registers: registers.get(name, 0)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:

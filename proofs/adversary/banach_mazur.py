@@ -22,7 +22,7 @@ from fractions import Fraction
 from math import isqrt
 
 from computable.errors import DomainError, Malformed, Rejected
-from computable.exact import Vector, as_fraction, ceil_log2, number_text
+from computable.exact import Vector, as_fraction, ceil_log2, counted, number_text
 from computable.machine import Machine, TuringMachine
 from computable.machine.countdown import halting_after
 from computable.oracle import Ask, Entry, Query, Transcript
@@ -67,8 +67,9 @@ class Inaccurate:
     depth: int
 
     def __repr__(self) -> str:
-        error, steps = number_text(self.error).removeprefix("~ "), self.certificate.steps
-        return f"Inaccurate: error > {error} at term 0, whose machine halts after {steps} steps"
+        error = number_text(self.error).removeprefix("~ ")
+        steps = counted(self.certificate.steps, "step")
+        return f"Inaccurate: error > {error} at term 0, whose machine halts after {steps}"
 
 
 def accuracy_bound(family: TieFamily) -> Fraction:

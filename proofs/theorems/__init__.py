@@ -7,6 +7,7 @@ from proofs.theorems import (
     theorem_b,
     theorem_c,
     theorem_d,
+    theorem_e,
     theorem_f,
     three_accuracies,
 )
@@ -24,6 +25,7 @@ THEOREMS = {
         three_accuracies,
         theorem_d,
         existence,
+        theorem_e,
         theorem_f,
     )
 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proofs.theorems import THEOREMS
-
 __all__ = ["ACCURACIES", "MODELS", "PROBLEMS", "Cell", "cell", "cells"]
 
 PROBLEMS = {
@@ -49,15 +47,8 @@ class Cell:
     theorem: str
 
     @property
-    def built(self) -> bool:
-        """Whether the theorem can be run here."""
-        return self.theorem in THEOREMS
-
-    @property
     def proof(self) -> str:
-        """How to run the proof, or that it cannot be run yet."""
-        if not self.built:
-            return f"Theorem {self.theorem}: not built yet"
+        """How to run the proof."""
         return f"computable theorem run {self.theorem} --problem {self.problem}"
 
 
@@ -84,7 +75,7 @@ def cell(problem: str, model: str, accuracy: str) -> Cell:
     >>> cell("lasso", "turing", "K").proof
     'computable theorem run A --problem lasso'
     >>> cell("bp", "banach-mazur", "K").proof
-    'Theorem E: not built yet'
+    'computable theorem run E --problem bp'
     """
     verdict, words, theorem = _TABLE[model][accuracy]
     if model == "real-ram" and problem in ("bp", "sr-lasso"):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from computable.algorithm import Budget
 from computable.exact import accuracy_text, counted, power_text, probability_text
 from computable.problem import BasisPursuit, Omega, Problem
+from proofs.adversary.banach_mazur import Inaccurate
 from proofs.outcome import (
     Certified,
     Failed,
@@ -102,7 +103,7 @@ class Ran:
 
     algorithm: str
     claim: str
-    outcome: Outcome | Kept | NotKept
+    outcome: Outcome | Inaccurate | Kept | NotKept
     as_stated: bool
     """Whether this is what the theorem says."""
 
