@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UndecidedError,
     )
     from computable.exact import exact_binary
+    from computable.machine import RegisterProgram, TuringMachine, decide
     from computable.network import Network
     from computable.oracle import ProblemData, TrainingData, Transcript
     from computable.problem import (
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
         SquareRootLasso,
         TieFamily,
         TrainingSet,
+        instance_of,
     )
     from computable.real import Real, approx_less, iterate, limit, select
     from computable.recovery import Minimisers, lasso_path, solve_exact
     from computable.recovery.estimator import ExactLasso as ExactLasso
+    from computable.sequence import lift
     from computable.solvers import FloatSolver
     from computable.truth import Truth
-    from proofs.adversary import defeat, refute
+    from proofs.adversary import decider_from, defeat, refute, refute_decider, refute_map
     from proofs.certificate import Certificate, check
     from proofs.certify import certify
     from proofs.explain import explain
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
         Refuted,
         SampledFailure,
         Unknown,
+        WrongDecider,
     )
     from proofs.read import load
     from proofs.replay import replay
@@ -72,6 +76,7 @@ _HOMES = {
         "UndecidedError",
     ),
     "computable.exact": ("exact_binary",),
+    "computable.machine": ("RegisterProgram", "TuringMachine", "decide"),
     "computable.network": ("Network",),
     "computable.oracle": ("ProblemData", "TrainingData", "Transcript"),
     "proofs.outcome": (
@@ -83,6 +88,7 @@ _HOMES = {
         "Refuted",
         "SampledFailure",
         "Unknown",
+        "WrongDecider",
     ),
     "computable.problem": (
         "BasisPursuit",
@@ -93,14 +99,16 @@ _HOMES = {
         "SquareRootLasso",
         "TieFamily",
         "TrainingSet",
+        "instance_of",
     ),
     "computable.ball": ("Effort", "using_effort"),
     "computable.recovery": ("Minimisers", "lasso_path", "solve_exact"),
     "computable.recovery.estimator": ("ExactLasso",),
     "computable.real": ("Real", "approx_less", "iterate", "limit", "select"),
+    "computable.sequence": ("lift",),
     "computable.solvers": ("FloatSolver",),
     "computable.truth": ("Truth",),
-    "proofs.adversary": ("defeat", "refute"),
+    "proofs.adversary": ("decider_from", "defeat", "refute", "refute_decider", "refute_map"),
     "proofs.certificate": ("Certificate", "check"),
     "proofs.certify": ("certify",),
     "proofs.explain": ("explain",),
@@ -140,6 +148,7 @@ __all__ = [
     "ProvedFailure",
     "Real",
     "Refuted",
+    "RegisterProgram",
     "Rejected",
     "SampledFailure",
     "SquareRootLasso",
@@ -149,21 +158,29 @@ __all__ = [
     "TrainingSet",
     "Transcript",
     "Truth",
+    "TuringMachine",
     "UndecidedError",
     "Unknown",
+    "WrongDecider",
     "__version__",
     "approx_less",
     "certify",
     "check",
+    "decide",
+    "decider_from",
     "defeat",
     "exact_binary",
     "explain",
     "ill_posedness",
+    "instance_of",
     "iterate",
     "lasso_path",
+    "lift",
     "limit",
     "load",
     "refute",
+    "refute_decider",
+    "refute_map",
     "replay",
     "select",
     "solve",

@@ -12,6 +12,7 @@ import click
 
 from computable.cli.demo import demo
 from computable.cli.files import check, explain, replay
+from computable.cli.halting import halting
 from computable.cli.machine import machine
 from computable.cli.map import map_command
 from computable.cli.recovering import certify, solve
@@ -35,6 +36,7 @@ def cli() -> None:
       computable refute scipy:highs-ds --out proof.json
       computable refute my_solver.py:solve --problem lasso --digits 3
       computable theorem run A
+      computable halting antihydra
       computable map
       computable solve data.csv --problem lasso --lambda 1/10
       computable certify data.csv --solution x.csv --problem lasso --lambda 1/10
@@ -48,7 +50,7 @@ def cli() -> None:
 
 
 for command in (
-    refute, certify, solve, theorem, machine, map_command, check, replay, explain, demo,
+    refute, certify, solve, theorem, halting, machine, map_command, check, replay, explain, demo,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -1,7 +1,10 @@
 """Machines: a deterministic step, a halting test, and a text that says it all."""
 
 from computable.machine.accelerated import Accelerated
+from computable.machine.countdown import halting_after
 from computable.machine.decide import Halts, NeverHalts, Undecided, decide
+from computable.machine.diagonal import diagonal_program, diagonal_register_program
+from computable.machine.enumeration import turing_machine
 from computable.machine.machine import Computation, Machine
 from computable.machine.plain import Configuration, Plain
 from computable.machine.programs import Program
@@ -21,4 +24,8 @@ __all__ = [
     "TuringMachine",
     "Undecided",
     "decide",
+    "diagonal_program",
+    "diagonal_register_program",
+    "halting_after",
+    "turing_machine",
 ]

@@ -1,6 +1,7 @@
 """The four problems, their instances, exact optimality, and the family of ties."""
 
 from computable.problem.halting import HaltingInstance, instance_of
+from computable.problem.halting_digit import HaltingDigit, halting_digit
 from computable.problem.instance import Column, Instance
 from computable.problem.omega import Omega
 from computable.problem.optimality import is_minimiser, is_unique_minimiser, witness
@@ -20,6 +21,7 @@ from computable.problem.training import TrainingSet
 __all__ = [
     "BasisPursuit",
     "Column",
+    "HaltingDigit",
     "HaltingInstance",
     "Instance",
     "Lasso",
@@ -30,6 +32,7 @@ __all__ = [
     "TieFamily",
     "TrainingSet",
     "dot",
+    "halting_digit",
     "instance_of",
     "is_minimiser",
     "is_unique_minimiser",

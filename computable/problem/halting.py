@@ -64,6 +64,11 @@ class HaltingInstance:
         size = self.family.centre_entry * self.family.gauge[self.column]
         return max(0, depth + ceil_log2(size) - self.offset - 1)
 
+    def depth_for(self, steps: int) -> int:
+        """Return to how many bits the entry is known after so many steps without a halt."""
+        size = self.family.centre_entry * self.family.gauge[self.column]
+        return max(0, steps + self.offset + 1 - ceil_log2(size))
+
     def instance(self, steps: int | None) -> Instance:
         """Return the exact instance, if the machine halts in so many steps; ``None``: never."""
         if steps is None:

@@ -24,11 +24,10 @@ from typing import Any
 
 from computable.algorithm import Broken, Budget, Halted, Run, Stopped, Task
 from computable.errors import DomainError, Malformed, Rejected
-from computable.exact import Vector, ceil_log2
+from computable.exact import Vector
 from computable.machine import Machine, TuringMachine
 from computable.machine.countdown import halting_after
 from computable.problem import HaltingInstance, Problem, TieFamily
-from proofs.adversary.below_precision import largest_hidden_gap
 from proofs.adversary.refute import problem_named
 from proofs.adversary.running import need_solver, running
 from proofs.certificate import Certificate
@@ -36,6 +35,9 @@ from proofs.outcome import Failed, Unknown, WrongDecider
 from proofs.reduction import Reduction
 
 __all__ = ["SolverDecider", "decider_from"]
+
+RETRIES = 8
+"""How often a solver is asked again that reads deeper than before."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -91,21 +93,30 @@ class SolverDecider:
         Failed
             If it gave no answer this time.
         """
-        j, transcript = self.column, tuple(self.never.transcript)
-        gap = largest_hidden_gap(self.family, j, transcript)
-        if gap is None:
-            return Unknown(reason="no column could be raised unnoticed")
-        steps = max(1, -ceil_log2(gap) - self.instance(halting_after(1)).offset)
-        machine = halting_after(steps)
-        run = self._run(machine)
-        if isinstance(run, (Unknown, Failed)):
-            return run
-        if self._differs(run):
-            return Unknown(
-                reason="the solver was told the same again, and gave another answer: it is no "
-                "function of what it is told",
-                transcript=run.transcript,
-            )
+        deepest = self._deepest(self.never)
+        for _ in range(RETRIES):
+            steps = max(1, self.instance(halting_after(1)).steps_for(deepest) + 1)
+            machine = halting_after(steps)
+            run = self._run(machine)
+            if isinstance(run, (Unknown, Failed)):
+                return run
+            if self._differs(run):
+                return Unknown(
+                    reason="the solver was told the same again, and gave another answer: it is no "
+                    "function of what it is told",
+                    transcript=run.transcript,
+                )
+            if self._deepest(run) <= deepest:
+                return self._refuted(machine, steps, run)
+            deepest = self._deepest(run)
+        return Unknown(reason="the solver reads deeper each time that it is asked")
+
+    def _deepest(self, run: Halted) -> int:
+        """Return how deep the column was read that a halt raises; -1 if not at all."""
+        entry = "A", 0, self.column
+        return max((q.depth for q in run.transcript if q.entry == entry), default=-1)
+
+    def _refuted(self, machine: TuringMachine, steps: int, run: Halted) -> WrongDecider | Unknown:
         try:
             certificate = self._certificate(machine, steps, run)
             certificate.check()

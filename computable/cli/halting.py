@@ -1,0 +1,202 @@
+"""``computable halting``: the halting problem inside a 1 x 2 inverse problem."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from computable.algorithm import Budget
+from computable.cli.depth_figure import draw_depth
+from computable.cli.machines import named_machine
+from computable.cli.refuting import PROBLEMS, STATEMENTS, Rational, file_digest, known_solver
+from computable.errors import DomainError
+from computable.exact import counted, number_text
+from computable.machine import Halts, Machine, NeverHalts, Undecided
+from computable.machine.catalogue import MACHINES, known
+from computable.problem import HaltingDigit, halting_digit, instance_of
+from proofs.adversary import problem_named
+from proofs.adversary.halting import SolverDecider, decider_from
+from proofs.outcome import Failed, Unknown, WrongDecider
+
+__all__ = ["halting"]
+
+LINE = 66
+"""Characters of a machine's text that are shown."""
+
+
+@click.command()
+@click.argument("machine", required=False)
+@click.option("--problem", type=click.Choice(PROBLEMS), default="bp", show_default=True)
+@click.option(
+    "--digits", metavar="K", type=click.IntRange(1, 10_000), default=2, show_default=True,
+    help="The decimal of the answer that would decide.",
+)  # fmt: skip
+@click.option("--lambda", "lam", type=Rational(), help="For lasso, sr-lasso. Default: 1/2.")
+@click.option("--epsilon", type=Rational(), help="For qcbp. Default: 1/4.")
+@click.option("--steps", metavar="N", type=click.IntRange(0), help="Run MACHINE so far at most.")
+@click.option("--solver", help="A decider by this solver's answers, and where it is wrong.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="halting.json",
+    show_default=True,
+    help="With --solver: the certificate.",
+)
+@click.option(
+    "--figure",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the entry as a function of the depth (png, pdf or svg).",
+)
+@click.option("--seconds", type=float, default=60, show_default=True, help="For each run.")
+@click.option("--memory", metavar="MB", type=int, default=4096, show_default=True)
+def halting(
+    machine: str | None,
+    problem: str,
+    digits: int,
+    lam: Fraction | None,
+    epsilon: Fraction | None,
+    steps: int | None,
+    solver: str | None,
+    out: Path,
+    figure: Path | None,
+    seconds: float,
+    memory: int,
+) -> int:
+    """Show the 1 x 2 inverse problem whose answer knows whether MACHINE halts.
+
+    One entry of its matrix is 1 + 2^-(s + n_0) if MACHINE halts in exactly s steps, and 1 if it
+    never halts: a computable number, read by running MACHINE. The K-th decimal of the
+    minimiser (of least norm, where there are many) says which. MACHINE is a table in the
+    standard format, a name ('computable machine list'), a file .tm or .reg, or FILE.py:function;
+    without it: all that have names.
+
+    \b
+    Examples:
+      computable halting 'BB(5)'
+      computable halting antihydra --digits 1
+      computable halting goldbach --problem lasso
+      computable halting 1RB0LB_1RA1RZ --figure entry.png
+      computable halting 'BB(2)' --solver scipy:highs-ds
+
+    \b
+    Exit codes: 0 the digit is known (with --solver: its decider is refuted), 1 not,
+    2 wrong usage, 3 the solver gave no answer.
+    """
+    chosen = problem_named(problem, epsilon=epsilon, lam=lam)
+    if machine is None:
+        if solver or figure:
+            raise DomainError("MACHINE: is missing, which --solver and --figure need")
+        Console().print(_catalogue(problem, digits, steps))
+        return 0
+    if solver is not None:
+        known_solver(solver, problem)
+    if figure is not None and figure.suffix not in (".png", ".pdf", ".svg"):
+        raise DomainError(f"--figure: got {figure.name}, need a name that ends in .png, .pdf, .svg")
+    running = named_machine(machine)
+    found = halting_digit(instance_of(running, chosen, digits), steps=steps)
+    _show(machine, found, STATEMENTS[problem])
+    if figure is not None:
+        click.echo(f"  drawn      {draw_depth(figure, found, machine)}")
+    if solver is None:
+        return 0 if found.digit is not None else 1
+    decider = decider_from(
+        solver,
+        problem=chosen,
+        digits=digits,
+        budget=Budget(seconds=seconds, megabytes=memory),
+        isolate=True,
+        about=file_digest(solver),
+    )
+    return _refuted(decider, running, solver, out)
+
+
+def _show(name: str, found: HaltingDigit, statement: str) -> None:
+    """Print the problem, what its digit would decide, and how deep it has been read."""
+    made, family, j = found.instance, found.instance.family, found.instance.column
+    entry = number_text(family.centre_entry)
+    raised = "1 + g" if entry == "1" else f"{entry} (1 + g)"
+    offset = f"s + {made.offset}"
+    text = made.machine.text.strip().splitlines()
+    shown = text[0] if len(text) == 1 else f"a program of {len(text)} lines"
+    listed = known(name)
+    click.echo(f"{name if listed else 'machine'}: {shown[:LINE]}{'...' * (len(shown) > LINE)}")
+    if listed:
+        click.echo(f"  known      {listed}")
+    click.echo(f"  problem    {statement}")
+    click.echo(f"             A = ({raised}, {entry}), y = {number_text(family.right)}")
+    click.echo(f"             g = 2^-({offset}) if the machine halts in exactly s steps, else 0")
+    place = f"decimal {found.place} of x[{found.coordinate}]"
+    click.echo(f"  asks       {place} (x of least norm): 0 if it halts, 1 if it never does")
+    match found.found:
+        case Halts(steps=steps):
+            click.echo(f"  read       exactly: it halts after {counted(steps, 'step')}")
+            click.echo(f"  answer     {place} is 0, since g = 2^-{steps + made.offset}")
+        case NeverHalts(witness=witness):
+            click.echo(f"  read       exactly: it never halts, proved by a {witness.kind} witness")
+            click.echo(f"  answer     {place} is 1, since g = 0")
+        case Undecided(steps=steps):
+            size = f"{steps} steps" if steps < 10**30 else f"about 2^{steps.bit_length() - 1} steps"
+            click.echo(
+                f"  read       A[0, {j}] is {entry}, to {_depth(found)} bits: no halt in {size}"
+            )
+            nobody = listed is not None and listed.halting == "open"
+            click.echo(
+                "  answer     nobody knows: this digit is an open problem"
+                if nobody
+                else "  answer     not known: it was neither seen to halt nor proved never to"
+            )
+
+
+def _depth(found: HaltingDigit) -> str:
+    depth = found.depth or 0
+    return str(depth) if depth < 10**30 else f"about 2^{depth.bit_length() - 1}"
+
+
+def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
+    table = Table(
+        title=f"Decimal {digits} of the answers of the 1 x 2 problems ({problem})",
+        box=box.SIMPLE_HEAD, padding=0, title_justify="left",
+    )  # fmt: skip
+    for heading in ("machine", "digit", "read to", "known"):
+        table.add_column(heading, overflow="fold")
+    for name, listed in MACHINES.items():
+        made = instance_of(listed.machine, problem_named(problem), digits)
+        found = halting_digit(made, steps=steps)
+        digit = "?" if found.digit is None else str(found.digit)
+        deep = "exactly" if found.depth is None else f"{_depth(found)} bits"
+        table.add_row(name, digit, deep, str(listed))
+    return table
+
+
+def _refuted(
+    decider: SolverDecider | Unknown | Failed, machine: Machine, solver: str, out: Path
+) -> int:
+    """Let the solver decide about the machine, and show a machine on which that is wrong."""
+    if not isinstance(decider, SolverDecider):
+        click.echo(f"  {solver}: {decider}")
+        return 3 if isinstance(decider, Failed) else 1
+    said = decider(machine)
+    if isinstance(said, (Unknown, Failed)):
+        click.echo(f"  decider    by {solver}: {said}")
+    else:
+        says = "halts" if said else "never halts"
+        click.echo(f"  decider    by {solver}, as if it had {decider.family.digits} digits: {says}")
+    wrong = decider.refute()
+    if not isinstance(wrong, WrongDecider):
+        click.echo(f"  but        {wrong}")
+        return 3 if isinstance(wrong, Failed) else 1
+    wrong.certificate.save(out)
+    text = wrong.machine.text
+    click.echo(
+        f"  but        it says 'never halts' of {text if len(text) <= LINE else 'a machine'}"
+    )
+    click.echo(
+        f"             which halts after {counted(wrong.steps or 0, 'step')}: deeper than it read"
+    )
+    click.echo(f"  proof      {out} (accepted; verify it with: computable check {out})")
+    return 0
