@@ -13,6 +13,7 @@ from computable.files import write_atomically
 from proofs import (
     checker,
     checker_basis,
+    checker_decider,
     checker_digits,
     checker_flag,
     checker_machine,
@@ -36,6 +37,7 @@ CHECKERS: dict[str, ModuleType] = {
     "checker_basis.py": checker_basis,
     "checker_machine.py": checker_machine,
     "checker_register.py": checker_register,
+    "checker_decider.py": checker_decider,
     "checker_reduction.py": checker_reduction,
 }
 """The checkers: one standalone file for each family of claims."""

@@ -13,7 +13,7 @@ __all__ = ["draw_depth"]
 
 AHEAD = 40
 """Bits that are drawn at least."""
-SCALE = 2**1000
+SCALE = 10**6
 """Depths beyond are drawn in units of a power of two."""
 
 
@@ -35,8 +35,7 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
     offset = found.instance.offset
     seen, title = _seen(found, name)
     unit = 1 << max(0, seen.bit_length() - SCALE.bit_length())
-    last = max(AHEAD, 3 * seen // 2) // unit
-    top = seen / unit if unit == 1 else float(seen // unit)
+    last, top = float(max(AHEAD, 3 * seen // 2) // unit), float(seen // unit)
     figure = Figure(figsize=(8, 4.6), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()

@@ -2,8 +2,10 @@ r"""Whoever decides halting is wrong about a program that asks him: the game of 
 
 The program (``computable.machine.diagonal``) runs the decider on its own text and does the
 opposite. What the decider says of it is found out first; then the program is run for real. A
-register program leaves a certificate, in which both the decider and the program are run again. Of
-a Python program what is known is what was seen: that it halted, or that it is in its endless loop.
+register program leaves a certificate, in which both the decider and the program are run again; and
+so does a Turing machine, which has the compiled decider among its states
+(``computable.machine.turing_diagonal``). Of a Python program what is known is what was seen: that
+it halted, or that it is in its endless loop.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from typing import Any
 from computable.errors import DomainError, Malformed, Rejected
 from computable.machine import Machine, Program, RegisterProgram
 from computable.machine.diagonal import LOOP, diagonal_program, diagonal_register_program
+from computable.machine.numbering import table_number
 from computable.machine.programs import ProgramRun
+from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
 from computable.machine.witness import Cycle, Witness
 from computable.oracle import Transcript
 from proofs.adversary.halting import SolverDecider
@@ -30,6 +34,7 @@ def refute_decider(
     decider: SolverDecider | RegisterProgram | Callable[[str], Any] | str,
     *,
     steps: int = STEPS,
+    turing: bool = False,
 ) -> WrongDecider | Unknown | Failed:
     """Make a machine about which a halting decider is wrong.
 
@@ -43,6 +48,9 @@ def refute_decider(
         and which returns the answer, is.
     steps : int
         What the decider, and then the machine, may take.
+    turing : bool
+        Of a register program: it decides about Turing machines, finds the number of a table
+        (``computable.machine.numbering``) in ``machine``, and is wrong about one.
 
     Returns
     -------
@@ -60,11 +68,16 @@ def refute_decider(
     >>> wrong = refute_decider("def decide(text):\\n    return 'while' in text\\n")
     >>> wrong
     WrongDecider: says 'halts' of a machine that never halts (it is in its endless loop)
+    >>> wrong = refute_decider(RegisterProgram("halts = machine % 7 < 4"), turing=True)
+    >>> wrong, wrong.machine.states
+    (WrongDecider: says 'never halts' of a machine that halts after 8800 steps, 2234)
     """
     if isinstance(decider, SolverDecider):
         return decider.refute()
     if isinstance(decider, RegisterProgram):
-        return _register_program(decider, steps)
+        return (_turing_machine if turing else _register_program)(decider, steps)
+    if turing:
+        raise DomainError("turing: only a decider that is a RegisterProgram can be compiled")
     if not callable(decider) and not isinstance(decider, str):
         raise DomainError(
             f"decider: got {type(decider).__name__}, need a RegisterProgram, a function of a "
@@ -86,6 +99,24 @@ def _register_program(decider: RegisterProgram, steps: int) -> WrongDecider | Un
         return Unknown(reason=str(error))
     said = bool(asked.registers.get("halts", 0))
     witness = None if run.halted else Cycle(start=run.steps, period=1)
+    return certified(machine, said, run.steps if run.halted else None, witness, decider)
+
+
+def _turing_machine(decider: RegisterProgram, steps: int) -> WrongDecider | Unknown:
+    machine = turing_diagonal(decider)
+    asked, run = decider.start(machine=table_number(machine.table)), machine.start_plain()
+    try:
+        asked.advance(steps)
+    except DomainError as error:
+        return Unknown(reason=str(error))
+    if not asked.halted:
+        return Unknown(reason=f"the decider has not answered within {steps} steps")
+    run.advance(steps)
+    witness = None if run.halted else idle_cycle(machine, steps)
+    if not run.halted and witness is None:
+        reason = f"the machine has not heard the decider's answer within {steps} steps"
+        return Unknown(reason=reason)
+    said = bool(asked.registers.get("halts", 0))
     return certified(machine, said, run.steps if run.halted else None, witness, decider)
 
 

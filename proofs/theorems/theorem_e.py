@@ -25,12 +25,14 @@ __all__ = ["THEOREM"]
 
 DECIDERS = {
     "by the last bit": "halts = machine % 2\n",
-    "by a loop": (
-        "while machine > 0:\n    if machine % 256 == 119:\n        halts = 1\n        halt()\n"
-        "    machine = machine // 256\n"
+    "by fifteen ones": (
+        "while machine > 0:\n    if machine % 2:\n        n += 1\n        if n == 15:\n"
+        "            halts = 1\n            halt()\n    else:\n        n = 0\n"
+        "    machine = machine // 2\n"
     ),
 }
-"""Register programs that say whether a program halts: by its last bit; if it has a letter w."""
+"""Register programs that say whether something halts: by the last bit of its number; if there are
+fifteen bits 1 in a row."""
 DEPTH = 64
 
 
@@ -45,8 +47,11 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
             yield from _against(name, name, setup)
     yield _accuracy("half of y at each, from the next term", OnSequences(_from_next_term), setup)
     for name, text in DECIDERS.items():
-        outcome = refute_decider(RegisterProgram(text))
+        program = RegisterProgram(text)
+        outcome = refute_decider(program)
         yield _ran(f"decider {name}", "wrong about a program that asks it", outcome)
+        outcome = refute_decider(program, turing=True)
+        yield _ran(f"decider {name}", "wrong about a Turing machine that asks it", outcome)
 
 
 def _against(algorithm: Callable[..., Any] | str, name: str, setup: Setup) -> Iterator[Ran]:
