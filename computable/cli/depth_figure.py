@@ -13,7 +13,7 @@ __all__ = ["draw_depth"]
 
 AHEAD = 40
 """Bits that are drawn at least."""
-SCALE = 10**6
+SCALE = 10**12
 """Depths beyond are drawn in units of a power of two."""
 
 
@@ -34,7 +34,7 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
 
     offset = found.instance.offset
     seen, title = _seen(found, name)
-    unit = 1 << max(0, seen.bit_length() - SCALE.bit_length())
+    unit = 1 if seen < SCALE else 1 << (seen.bit_length() - 7)
     last, top = float(max(AHEAD, 3 * seen // 2) // unit), float(seen // unit)
     figure = Figure(figsize=(8, 4.6), layout="constrained")
     FigureCanvasAgg(figure)
@@ -45,7 +45,7 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
             axes.plot([top, last], [top, top], color="tab:red", linewidth=2, label="the gap g")
             axes.fill_between([0, top], [0, top], last, color="tab:blue", alpha=0.12)
             axes.annotate(
-                f"halts: $g = 2^{{-{_number(seen)}}}$", (top, top), (0.45, 0.3),
+                f"halts: $g = 2^{{-{_number(seen)}}}$", (top, top), (0.7, 0.65),
                 textcoords="axes fraction", arrowprops={"arrowstyle": "->"},
             )  # fmt: skip
         case NeverHalts():
@@ -55,10 +55,10 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
         case Undecided():
             axes.plot([0, top], [0, top], color="tab:blue", label="g is 0 or smaller than this")
             axes.plot([top, last], [top, last], ":", color="tab:gray", label="not read")
-            axes.fill_between([0, last], [0, last], last, color="tab:blue", alpha=0.12)
+            axes.fill_between([0, top], [0, top], last, color="tab:blue", alpha=0.12)
             axes.plot([top], [top], "o", color="tab:blue")
             axes.annotate(
-                "no halt up to here", (top, top), (0.55, 0.3),
+                "no halt up to here", (top, top), (0.7, 0.65),
                 textcoords="axes fraction", arrowprops={"arrowstyle": "->"},
             )  # fmt: skip
     axes.set(xlim=(0, last), ylim=(last, 0), title=title)

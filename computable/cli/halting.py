@@ -8,15 +8,16 @@ from pathlib import Path
 import click
 from rich import box
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from computable.algorithm import Budget
 from computable.cli.depth_figure import draw_depth
-from computable.cli.machines import named_machine
+from computable.cli.machines import named_machine, size_text
 from computable.cli.refuting import PROBLEMS, STATEMENTS, Rational, file_digest, known_solver
 from computable.errors import DomainError
 from computable.exact import counted, number_text
-from computable.machine import Halts, Machine, NeverHalts, Undecided
+from computable.machine import Halts, Machine, NeverHalts, TuringMachine, Undecided
 from computable.machine.catalogue import MACHINES, known
 from computable.problem import HaltingDigit, halting_digit, instance_of
 from proofs.adversary import problem_named
@@ -27,6 +28,10 @@ __all__ = ["halting"]
 
 LINE = 66
 """Characters of a machine's text that are shown."""
+LONG = 10**30
+"""Numbers beyond are not written out."""
+PROGRAM_STEPS = 100_000
+"""So far register programs are run for the table of all machines."""
 
 
 @click.command()
@@ -134,16 +139,15 @@ def _show(name: str, found: HaltingDigit, statement: str) -> None:
     click.echo(f"  asks       {place} (x of least norm): 0 if it halts, 1 if it never does")
     match found.found:
         case Halts(steps=steps):
-            click.echo(f"  read       exactly: it halts after {counted(steps, 'step')}")
-            click.echo(f"  answer     {place} is 0, since g = 2^-{steps + made.offset}")
+            power = f"{steps + made.offset}" if steps < LONG else f"({offset})"
+            click.echo(f"  read       exactly: it halts after s = {size_text(steps)} steps")
+            click.echo(f"  answer     {place} is 0, since g = 2^-{power}")
         case NeverHalts(witness=witness):
             click.echo(f"  read       exactly: it never halts, proved by a {witness.kind} witness")
             click.echo(f"  answer     {place} is 1, since g = 0")
         case Undecided(steps=steps):
-            size = f"{steps} steps" if steps < 10**30 else f"about 2^{steps.bit_length() - 1} steps"
-            click.echo(
-                f"  read       A[0, {j}] is {entry}, to {_depth(found)} bits: no halt in {size}"
-            )
+            click.echo(f"  read       A[0, {j}] is {entry}, to {_depth(found)} bits:")
+            click.echo(f"             no halt within {size_text(steps)} steps")
             nobody = listed is not None and listed.halting == "open"
             click.echo(
                 "  answer     nobody knows: this digit is an open problem"
@@ -154,7 +158,7 @@ def _show(name: str, found: HaltingDigit, statement: str) -> None:
 
 def _depth(found: HaltingDigit) -> str:
     depth = found.depth or 0
-    return str(depth) if depth < 10**30 else f"about 2^{depth.bit_length() - 1}"
+    return str(depth) if depth < LONG else f"about 2^{depth.bit_length() - 1}"
 
 
 def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
@@ -164,9 +168,11 @@ def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
     )  # fmt: skip
     for heading in ("machine", "digit", "read to", "known"):
         table.add_column(heading, overflow="fold")
-    for name, listed in MACHINES.items():
+    watching = Console(stderr=True)
+    for name, listed in track(MACHINES.items(), "Deciding", console=watching, transient=True):
         made = instance_of(listed.machine, problem_named(problem), digits)
-        found = halting_digit(made, steps=steps)
+        program = not isinstance(listed.machine, TuringMachine)
+        found = halting_digit(made, steps=PROGRAM_STEPS if program and steps is None else steps)
         digit = "?" if found.digit is None else str(found.digit)
         deep = "exactly" if found.depth is None else f"{_depth(found)} bits"
         table.add_row(name, digit, deep, str(listed))

@@ -69,7 +69,7 @@ class HaltingDigit:
 
 
 def halting_digit(
-    instance: HaltingInstance, *, steps: int | None = None, work: int = 20_000
+    instance: HaltingInstance, *, steps: int | None = None, work: int = 400_000
 ) -> HaltingDigit:
     """Find the digit out, if the machine can be decided.
 
@@ -78,8 +78,8 @@ def halting_digit(
     instance : HaltingInstance
         With two columns of equal weight.
     steps : int, optional
-        How far the machine is run: 10**30 for a Turing machine (which is decided with all
-        means, and with so much ``work``), 10**6 for another one by default.
+        How far the machine is run: by default 10**4000 for a Turing machine (which is decided
+        with all means, and with so much ``work``), 10**6 for another one.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def halting_digit(
 
 def _decided(machine: Machine, steps: int | None, work: int) -> Halts | NeverHalts | Undecided:
     if isinstance(machine, TuringMachine):
-        return decide(machine, steps=10**30 if steps is None else steps, work=work)
+        return decide(machine, steps=10**4000 if steps is None else steps, work=work)
     run = machine.start()
     run.advance(10**6 if steps is None else steps)
     return Halts(steps=run.steps) if run.halted else Undecided(steps=run.steps)
