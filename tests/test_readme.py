@@ -1,6 +1,7 @@
 """The README's programs run, and print what it says."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -67,7 +68,7 @@ def console():
 @pytest.mark.parametrize(("command", "output"), [*console()], ids=lambda text: text[:40])
 def test_a_command_prints_what_is_said(command, output, folder):
     done = subprocess.run(
-        [sys.executable, "-m", *command.split()],
+        [sys.executable, "-m", *shlex.split(command)],
         capture_output=True, text=True, check=False, cwd=folder, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

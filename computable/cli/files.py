@@ -28,8 +28,9 @@ def check(files: tuple[str, ...]) -> int:
 
     Each is one file that also runs by itself: python checker.py FILE... (for training sets
     checker_training.py, for coins checker_probability.py, for exit flags checker_flag.py, for
-    what 'certify' writes checker_digits.py, checker_path.py or checker_basis.py; the right one
-    is named behind the verdict).
+    what 'certify' writes checker_digits.py, checker_path.py or checker_basis.py, for machines
+    checker_machine.py, checker_register.py, checker_decider.py or checker_reduction.py; the
+    right one is named behind the verdict).
 
     \b
     Examples:
