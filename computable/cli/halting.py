@@ -26,7 +26,7 @@ from proofs.outcome import Failed, Unknown, WrongDecider
 
 __all__ = ["halting"]
 
-LINE = 66
+LINE = 64
 """Characters of a machine's text that are shown."""
 LONG = 10**30
 """Numbers beyond are not written out."""
@@ -136,7 +136,7 @@ def _show(name: str, found: HaltingDigit, statement: str) -> None:
     click.echo(f"             A = ({raised}, {entry}), y = {number_text(family.right)}")
     click.echo(f"             g = 2^-({offset}) if the machine halts in exactly s steps, else 0")
     place = f"decimal {found.place} of x[{found.coordinate}]"
-    click.echo(f"  asks       {place} (x of least norm): 0 if it halts, 1 if it never does")
+    click.echo(f"  asks       {place}: 0 if it halts, 1 if never (x of least norm)")
     match found.found:
         case Halts(steps=steps):
             power = f"{steps + made.offset}" if steps < LONG else f"({offset})"
@@ -198,11 +198,9 @@ def _refuted(
         return 3 if isinstance(wrong, Failed) else 1
     wrong.certificate.save(out)
     text = wrong.machine.text
-    click.echo(
-        f"  but        it says 'never halts' of {text if len(text) <= LINE else 'a machine'}"
-    )
-    click.echo(
-        f"             which halts after {counted(wrong.steps or 0, 'step')}: deeper than it read"
-    )
+    steps = counted(wrong.steps or 0, "step")
+    click.echo("  but        it says 'never halts' of the machine")
+    click.echo(f"             {text[:LINE]}{'...' * (len(text) > LINE)}")
+    click.echo(f"             which halts after {steps}: deeper than it read")
     click.echo(f"  proof      {out} (accepted; verify it with: computable check {out})")
     return 0
