@@ -18,6 +18,7 @@ from computable.cli.refuting import PROBLEMS, STATEMENTS, Rational, file_digest,
 from computable.errors import DomainError
 from computable.exact import counted, number_text
 from computable.machine import Halts, Machine, NeverHalts, TuringMachine, Undecided
+from computable.machine.antihydra import ANTIHYDRA, FIRST, FIRST_STEP, iterate
 from computable.machine.catalogue import MACHINES, known
 from computable.problem import HaltingDigit, halting_digit, instance_of
 from proofs.adversary import problem_named
@@ -28,6 +29,8 @@ __all__ = ["halting"]
 
 LINE = 64
 """Characters of a machine's text that are shown."""
+ROUNDS = 100_000
+"""Of the Antihydra's map, which halts at an odd b with a = 0."""
 LONG = 10**30
 """Numbers beyond are not written out."""
 PROGRAM_STEPS = 100_000
@@ -148,12 +151,26 @@ def _show(name: str, found: HaltingDigit, statement: str) -> None:
         case Undecided(steps=steps):
             click.echo(f"  read       A[0, {j}] is {entry}, to {_depth(found)} bits:")
             click.echo(f"             no halt within {size_text(steps)} steps")
+            if made.machine == ANTIHYDRA:
+                _by_its_map()
             nobody = listed is not None and listed.halting == "open"
             click.echo(
                 "  answer     nobody knows: this digit is an open problem"
                 if nobody
                 else "  answer     not known: it was neither seen to halt nor proved never to"
             )
+
+
+def _by_its_map() -> None:
+    """Say how far the Antihydra is known by what it does to two numbers."""
+    orbit = iterate(FIRST, ROUNDS)
+    bits = (FIRST_STEP + orbit.steps).bit_length()
+    click.echo(
+        f"             {ROUNDS} rounds of its map (a, b) -> (a + 2, 3b/2 + 2) or, for odd b,"
+    )
+    click.echo(
+        f"             (a - 1, (3b + 3)/2), from (0, 4) to a = {orbit.end.a}: 2^{bits - 1} steps"
+    )
 
 
 def _depth(found: HaltingDigit) -> str:

@@ -1,29 +1,47 @@
-"""``computable machine``: run Turing machines, and say whether they halt."""
+"""``computable machine``: run machines, and say whether they halt."""
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import click
 
+from computable.cli.machine_show import show
+from computable.cli.machines import named_machine, run_watched, size_text
+from computable.cli.tables import busy
 from computable.errors import DomainError
-from computable.machine import Halts, NeverHalts, TuringMachine, decide
-from computable.machine.catalogue import CATALOGUE
+from computable.exact import counted
+from computable.machine import Halts, NeverHalts, TuringMachine, Undecided, decide
+from computable.machine.catalogue import MACHINES
+from computable.machine.race import Race
+from computable.machine.registers import RegisterRun
 
 __all__ = ["machine"]
 
-LONG = 10**30
+FAR = 10**4000
+"""Steps of an accelerated run."""
+NEAR = 10**6
+"""Steps of a run that takes each of them."""
 
 
 @click.group()
 def machine() -> None:
-    """Run Turing machines, with exact counts of steps, and decide whether they halt.
+    """Run machines, with exact counts of steps, and decide whether they halt.
 
-    MACHINE is a table in the standard text format, or a name: see 'computable machine list'.
+    \b
+    MACHINE is
+      a table of a Turing machine in the standard text format: 1RB1LB_1LA1RZ,
+      a name (see 'computable machine list'), whatever its case: bb(5), goldbach,
+      a file *.tm with a table, or *.reg with a register program, or
+      FILE.py:function, a function whose yields are steps (the file is run).
 
     \b
     Examples:
       computable machine list
+      computable machine show 'BB(4)' --out bb4.png
       computable machine run 'BB(5)'
       computable machine run 1RB2LA1RA2LB2LA_0LA2RB3RB4RA1RZ
+      computable machine run goldbach --steps 100000
       computable machine decide 1RB0LB_1RA1RZ
     """
 
@@ -31,76 +49,105 @@ def machine() -> None:
 @machine.command("list")
 def list_machines() -> int:
     """List the machines that have names."""
-    for name, known in CATALOGUE.items():
-        halts = "not seen to halt" if known.steps is None else f"{known.steps} steps"
-        click.echo(f"{name:<10} {known.text}")
-        click.echo(f"{'':<10} {halts}: {known.about}")
+    width = max(map(len, MACHINES)) + 1
+    for name, listed in MACHINES.items():
+        lines = counted(len(listed.text.splitlines()), "line")
+        turing = isinstance(listed.machine, TuringMachine)
+        text = listed.text if turing else f"a register program of {lines}"
+        click.echo(f"{name:<{width}} {text}")
+        indent = " " * (width + 1)
+        words = f"{listed}: {listed.about}"
+        click.echo(fill(words, 80, initial_indent=indent, subsequent_indent=indent))
     return 0
 
 
 @machine.command()
 @click.argument("machine")
 @click.option(
-    "--steps", metavar="N", type=int, default=10**4000, help="Stop after so many. Default: 10^4000."
+    "--steps",
+    metavar="N",
+    type=int,
+    help="Stop after so many. Default: 10^4000; 10^6 for programs.",
 )
 @click.option(
     "--work", metavar="W", type=int, default=3_000_000, show_default=True,
     help="Stop after so many crossings of runs and jumps by rules.",
 )  # fmt: skip
-def run(machine: str, steps: int, work: int) -> int:
-    """Run MACHINE from a tape of zeros; the steps are counted exactly.
+def run(machine: str, steps: int | None, work: int) -> int:
+    """Run MACHINE (a Turing machine: from a tape of zeros); the steps are counted exactly.
 
     \b
     Examples:
       computable machine run 'BB(5)'
       computable machine run antihydra --steps 1000000
+      computable machine run my_program.reg
+      computable machine run my_programs.py:collatz
 
     Exit code 0: it halted, 1: not yet.
     """
-    if steps < 1 or work < 1:
-        raise DomainError(f"--steps, --work: got {min(steps, work)}, need positive integers")
-    found = _read(machine).start()
-    found.advance(steps, work)
+    if min(work, 1 if steps is None else steps) < 1:
+        wrong = work if steps is None else min(steps, work)
+        raise DomainError(f"--steps, --work: got {wrong}, need positive integers")
+    found = named_machine(machine).start()
+    run_watched(found, steps or (FAR if isinstance(found, Race) else NEAR), work)
     if found.halted:
-        click.echo(f"halted after {_number(found.steps)} steps")
-    elif found.endless:
+        click.echo(f"halted after {counted_text(found.steps)}")
+    elif isinstance(found, Race) and found.endless:
         click.echo("never halts: a rule repeats itself for ever ('decide' looks for a witness)")
     else:
-        click.echo(f"has not halted within {_number(found.steps)} steps")
-    click.echo(f"  tape       {_number(found.nonzero)} cells are not 0")
-    click.echo(f"  work       {found.work} crossings and jumps, in blocks of {found.size}")
+        click.echo(f"has not halted within {counted_text(found.steps)}")
+    if isinstance(found, Race):
+        click.echo(f"  tape       {size_text(found.nonzero)} cells are not 0")
+        click.echo(f"  work       {found.work} crossings and jumps, in blocks of {found.size}")
+    elif isinstance(found, RegisterRun):
+        short = {name: size_text(n).split()[0] for name, n in found.registers.items()}
+        registers = ", ".join(f"{name} = {n}" for name, n in short.items())
+        indent = " " * 13
+        click.echo(
+            fill(f"  registers  {registers}", 80, subsequent_indent=indent, break_long_words=False)
+        )
     return 0 if found.halted else 1
 
 
 @machine.command("decide")
 @click.argument("machine")
-def decide_command(machine: str) -> int:
-    """Say whether MACHINE halts on a tape of zeros, and how that is proved.
+@click.option(
+    "--steps", metavar="N", type=int,
+    help="Run it so far at most. Default: 10^9; 10^6 for programs.",
+)  # fmt: skip
+def decide_command(machine: str, steps: int | None) -> int:
+    """Say whether MACHINE halts (on a tape of zeros), and how that is proved.
+
+    A register program or a Python program is only run: what never halts stays undecided.
 
     \b
     Examples:
       computable machine decide 1RB0LB_1RA1RZ
       computable machine decide antihydra
+      computable machine decide goldbach --steps 100000
 
     Exit code 0: proved, 1: undecided.
     """
-    found = decide(_read(machine))
-    click.echo(str(found))
-    return 0 if isinstance(found, (Halts, NeverHalts)) else 1
+    if steps is not None and steps < 1:
+        raise DomainError(f"--steps: got {steps}, need a positive integer")
+    named = named_machine(machine)
+    if isinstance(named, TuringMachine):
+        with busy("deciding"):
+            found = decide(named) if steps is None else decide(named, steps=steps)
+        click.echo(str(found))
+        return 0 if isinstance(found, (Halts, NeverHalts)) else 1
+    running = named.start()
+    run_watched(running, steps or NEAR)
+    if running.halted:
+        click.echo(str(Halts(steps=running.steps)))
+        return 0
+    click.echo(f"{Undecided(steps=running.steps)} (a program is only run)")
+    return 1
 
 
-def _read(text: str) -> TuringMachine:
-    known = CATALOGUE.get(text)
-    return TuringMachine.parse(text) if known is None else known.machine
+machine.add_command(show)
 
 
-def _number(value: int) -> str:
-    """Write an integer, a long one by its first figures and their number."""
-    if value < LONG:
-        return str(value)
-    bits = value.bit_length()
-    power = int((bits - 1) * 0.30102999566398120)  # 10^power <= value, within two
-    while 10 ** (power + 1) <= value:
-        power += 1
-    head = value // 10 ** (power - 5)
-    return f"{head // 10**5}.{head % 10**5:05}e{power} (exactly a number of {bits} bits)"
+def counted_text(steps: int) -> str:
+    """Say so many steps."""
+    return f"{size_text(steps)} step{'s' * (steps != 1)}"

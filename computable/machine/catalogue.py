@@ -13,8 +13,8 @@ from computable.machine.turing import TuringMachine
 __all__ = ["CATALOGUE", "MACHINES", "PROGRAMS", "Halting", "Known", "known"]
 
 M_co = TypeVar("M_co", bound=TuringMachine | RegisterProgram, covariant=True)
-Halting = Literal["halts", "never halts", "open", "proof announced"]
-"""``open``: we know of no proof of either (in 2026). ``proof announced``: that it never halts."""
+Halting = Literal["halts", "never halts", "open"]
+"""``open``: we know of no proof of either."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,6 @@ class Known(Generic[M_co]):
     def __str__(self) -> str:
         if self.halting == "open":
             return "an open problem"
-        if self.halting == "proof announced":
-            return "a proof that it never halts has been announced"
         size = self.size or (str(self.steps) if self.steps is not None else "")
         return f"halts after {size} steps" if size else self.halting
 
@@ -107,17 +105,17 @@ CATALOGUE = {
     "skelet-1": _known(
         "1RB1RD_1LC0RC_1RA1LD_0RE0LB_---1RC",
         "never halts",
-        "walks away in a cycle of 8 468 569 863 steps, after more than 10^51 (proved in 2024)",
+        "walks away in a cycle of 8 468 569 863 steps, after more than 10^51 (proved in 2023)",
     ),
     "skelet-17": _known(
         "1RB---_0LC1RE_0LD1LC_1RA1LB_0RB0RA",
         "never halts",
-        "counts in a Gray code (proved in 2024); with skelet-1 the hardest of 5 states",
+        "counts in a Gray code (proved in 2024)",
     ),
     "antihydra": Known(
         machine=ANTIHYDRA,
         halting="open",
-        about="6 states that iterate n -> floor(3n / 2), as Collatz did with 3n + 1 (2024)",
+        about="6 states that iterate n -> floor(3n / 2), a map like Collatz' (2024)",
     ),
     "hydra": _known(
         "1RB3RB---3LA1RA_2LA3RA4LB0LB0LA",
@@ -135,7 +133,7 @@ CATALOGUE = {
 PROGRAMS = {
     name: Known(
         machine=RegisterProgram(problem.program),
-        halting="proof announced" if name == "riemann" else "open",
+        halting="open",
         about=f"halts if and only if this is false: {problem.conjecture} ({problem.source})",
     )
     for name, problem in OPEN_PROBLEMS.items()
