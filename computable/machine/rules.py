@@ -12,6 +12,7 @@ Applied r times, it jumps over
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 
 from computable.machine.blocks import Block, Blocks
 
@@ -57,10 +58,14 @@ class Rule:
         """Return how often, at most ``times``, the rule applies within so many steps."""
         if times is not None and self.steps(lengths, times) <= steps:
             return times
-        high = 1
-        while self.steps(lengths, high) <= steps:
-            high *= 2
-        low = high // 2
+        once = self.steps(lengths, 1)
+        growth = sum(a * c for a, c in zip(self.rates, self.change, strict=True))
+        if growth == 0:
+            return steps // once
+        if growth > 0:  # r once + r (r - 1)/2 growth <= steps: a quadratic inequality for r
+            middle = 2 * once - growth
+            return (isqrt(middle * middle + 8 * growth * steps) - middle) // (2 * growth)
+        low, high = 0, times or 1  # a shrinking run ends it; up to there the sum increases
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if self.steps(lengths, middle) <= steps else (low, middle)
