@@ -13,10 +13,10 @@ from rich.table import Table
 
 from computable.algorithm import Budget
 from computable.cli.depth_figure import draw_depth
-from computable.cli.machines import named_machine, size_text
+from computable.cli.machines import named_machine
 from computable.cli.refuting import PROBLEMS, STATEMENTS, Rational, file_digest, known_solver
 from computable.errors import DomainError
-from computable.exact import counted, number_text
+from computable.exact import counted, number_text, size_text
 from computable.machine import Halts, Machine, NeverHalts, TuringMachine, Undecided
 from computable.machine.antihydra import ANTIHYDRA, FIRST, FIRST_STEP, iterate
 from computable.machine.catalogue import MACHINES, known

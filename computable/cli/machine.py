@@ -7,10 +7,10 @@ from textwrap import fill
 import click
 
 from computable.cli.machine_show import show
-from computable.cli.machines import named_machine, run_watched, size_text
+from computable.cli.machines import named_machine, run_watched
 from computable.cli.tables import busy
 from computable.errors import DomainError
-from computable.exact import counted
+from computable.exact import counted, size_text
 from computable.machine import Halts, NeverHalts, TuringMachine, Undecided, decide
 from computable.machine.catalogue import MACHINES
 from computable.machine.race import Race

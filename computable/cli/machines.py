@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from computable.errors import ComputableError, DomainError
+from computable.exact import size_text
 from computable.machine import Computation, Machine, Program, RegisterProgram, TuringMachine
 from computable.machine.catalogue import known
 from computable.machine.race import Race
 from computable.solvers import split_file_name
 
-__all__ = ["named_machine", "run_watched", "size_text"]
+__all__ = ["named_machine", "run_watched"]
 
 LONGEST = 10**7
 """Bytes of a file."""
@@ -24,7 +25,6 @@ PATIENCE = 1.0
 """Seconds until it is said how far a run is."""
 SLICE = 0.1
 """Seconds that a part of a run takes, about."""
-LONG = 10**30
 
 
 def named_machine(text: str) -> Machine:
@@ -156,23 +156,3 @@ def _advance(run: Computation, limit: int) -> None:
         raise
     except Exception as error:
         raise DomainError(f"program: step {run.steps + 1}: {_told(error)}") from None
-
-
-def size_text(value: int) -> str:
-    """Write an integer, a long one by its first figures and how many bits it has.
-
-    Examples
-    --------
-    >>> size_text(47176870), size_text(3**100)
-    ('47176870', '5.15377e47 (exactly a number of 159 bits)')
-    """
-    if value < LONG:
-        return str(value)
-    bits = value.bit_length()
-    power = int((bits - 1) * 0.30102999566398120)  # near the number of figures, minus one
-    while 10**power > value:
-        power -= 1
-    while 10 ** (power + 1) <= value:
-        power += 1
-    head = value // 10 ** (power - 5)
-    return f"{head // 10**5}.{head % 10**5:05}e{power} (exactly a number of {bits} bits)"

@@ -24,6 +24,7 @@ from computable.exact.text import (
     power_text,
     probability_text,
     root_text,
+    size_text,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "probability_text",
     "rank",
     "root_text",
+    "size_text",
     "rounded_down",
     "solve",
     "solve_columns",

@@ -17,6 +17,7 @@ __all__ = [
     "power_text",
     "probability_text",
     "root_text",
+    "size_text",
 ]
 
 SHORT = 22
@@ -32,6 +33,10 @@ SMALL = 1 << 20
 """Integers below this are written in decimal inside a formula."""
 
 
+LONG = 10**30
+"""Integers below this are written out."""
+
+
 def counted(count: int, noun: str) -> str:
     """Write a count with its noun.
 
@@ -41,6 +46,26 @@ def counted(count: int, noun: str) -> str:
     ('1 digit', '2 samples')
     """
     return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def size_text(value: int) -> str:
+    """Write an integer, a long one by its first figures and how many bits it has.
+
+    Examples
+    --------
+    >>> size_text(47176870), size_text(3**100)
+    ('47176870', '5.15377e47 (exactly a number of 159 bits)')
+    """
+    if value < LONG:
+        return str(value)
+    bits = value.bit_length()
+    power = int((bits - 1) * 0.30102999566398120)  # near the number of figures, minus one
+    while 10**power > value:
+        power -= 1
+    while 10 ** (power + 1) <= value:
+        power += 1
+    head = value // 10 ** (power - 5)
+    return f"{head // 10**5}.{head % 10**5:05}e{power} (exactly a number of {bits} bits)"
 
 
 def accuracy_text(digits: int) -> str:

@@ -1,19 +1,25 @@
-"""Does a Turing machine halt? Yes, no with a witness, or undecided."""
+"""Does a machine halt? Yes, no with a witness, or undecided."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from computable.exact import size_text
 from computable.machine.backward import find_backward
 from computable.machine.cycles import find_cycle
+from computable.machine.machine import Machine
 from computable.machine.ngrams import find_ngrams
+from computable.machine.register_cycles import find_register_cycle
+from computable.machine.registers import RegisterProgram
 from computable.machine.turing import TuringMachine
 from computable.machine.witness import Witness
 
 __all__ = ["Halts", "NeverHalts", "Undecided", "decide"]
 
 GRAMS = (1, 2, 3, 4, 5, 6)
+FIRST = 2_000
+"""Work before witnesses are sought."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +29,7 @@ class Halts:
     steps: int
 
     def __str__(self) -> str:
-        return f"halts after {self.steps} steps"
+        return f"halts after {size_text(self.steps)} steps"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,20 +49,22 @@ class Undecided:
     steps: int
 
     def __str__(self) -> str:
-        return f"undecided: it has not halted within {self.steps} steps"
+        return f"undecided: it has not halted within {size_text(self.steps)} steps"
 
 
 def decide(
-    machine: TuringMachine, *, steps: int = 10**9, work: int = 20_000, plain: int = 5_000
+    machine: Machine, *, steps: int = 10**9, work: int = 20_000, plain: int = 5_000
 ) -> Halts | NeverHalts | Undecided:
-    """Say whether a Turing machine halts on a tape of zeros, if a proof is found.
+    """Say whether a machine halts, if a proof is found.
 
     Parameters
     ----------
+    machine : Machine
+        Of a register program only cycles are sought; a Python program is only run.
     steps : int
         How far it is run.
     work : int
-        Crossings and jumps of the accelerated run.
+        Crossings and jumps of the accelerated run of a Turing machine.
     plain : int
         Steps in which cycles are sought.
 
@@ -66,12 +74,28 @@ def decide(
     halts after 6 steps
     >>> print(decide(TuringMachine.parse("1RB0LB_1RA1RZ")))
     never halts (translated-cycle)
+    >>> print(decide(RegisterProgram("n = 1\\nwhile n:\\n    n = 3 - n\\n")))
+    never halts (cycle)
     """
+    if isinstance(machine, TuringMachine):
+        return _turing_machine(machine, steps, work, plain)
+    if isinstance(machine, RegisterProgram):
+        cycle = find_register_cycle(machine, min(plain, steps))
+        if cycle is not None:
+            return NeverHalts(witness=cycle)
     run = machine.start()
-    run.advance(steps, work)
+    run.advance(steps)
+    return Halts(steps=run.steps) if run.halted else Undecided(steps=run.steps)
+
+
+def _turing_machine(
+    machine: TuringMachine, steps: int, work: int, plain: int
+) -> Halts | NeverHalts | Undecided:
+    """Run it for a while, seek witnesses, and run it on."""
+    run, table = machine.start(), machine.table
+    run.advance(steps, min(work, FIRST))
     if run.halted:
         return Halts(steps=run.steps)
-    table = machine.table
     ways: list[Callable[[], Witness | None]] = [
         lambda: find_cycle(table, plain),
         lambda: find_backward(table, 60),
@@ -80,4 +104,6 @@ def decide(
     for find in ways:
         if (witness := find()) is not None:
             return NeverHalts(witness=witness)
-    return Undecided(steps=run.steps)
+    if work > FIRST:
+        run.advance(steps, work - FIRST)
+    return Halts(steps=run.steps) if run.halted else Undecided(steps=run.steps)

@@ -143,6 +143,11 @@ class RegisterRun:
         self.steps, self.halted, self.registers = 0, False, Registers()
         self._instructions, self._at = instructions, first
 
+    @property
+    def place(self) -> int:
+        """The instruction that comes next; -1 if there is none."""
+        return self._at
+
     def advance(self, limit: int) -> None:
         """Run until it halts or ``limit`` steps have been taken.
 

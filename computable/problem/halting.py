@@ -87,8 +87,9 @@ class HaltingInstance:
         def ask(entry: Entry, n: int) -> Fraction:
             if entry != ("A", 0, self.column):
                 return centre(entry, n)
-            run.advance(self.steps_for(n))
-            if not run.halted:
+            seen = self.steps_for(n)
+            run.advance(seen)  # it may have been run farther, for another query
+            if not run.halted or run.steps > seen:
                 return centre(entry, n)
             return self.instance(run.steps).columns[self.column][0][1]
 

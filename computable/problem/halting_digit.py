@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.machine import Halts, Machine, NeverHalts, TuringMachine, Undecided, decide
+from computable.machine import Halts, NeverHalts, TuringMachine, Undecided, decide
 from computable.problem.halting import HaltingInstance
 
 __all__ = ["HaltingDigit", "halting_digit"]
@@ -61,7 +61,7 @@ class HaltingDigit:
         match self.found:
             case Halts(steps=steps):
                 if steps > LONGEST:
-                    raise DomainError(f"minimiser: its numbers have more than {steps} bits")
+                    raise DomainError(f"minimiser: its numbers have more than {LONGEST} bits")
                 return family.minimiser(j, self.instance.gap(steps))
             case NeverHalts():
                 return family.centroid()
@@ -96,7 +96,8 @@ def halting_digit(
     family, j = instance.family, instance.column
     if family.columns != 2 or len(set(family.gauge)) > 1:
         raise DomainError(f"columns: got {family.columns}, need 2 of equal weight for the digit")
-    found = _decided(instance.machine, steps, work)
+    far = 10**4000 if isinstance(instance.machine, TuringMachine) else 10**6
+    found = decide(instance.machine, steps=far if steps is None else steps, work=work)
     if family.centroid()[1 - j] != Fraction(1, 10**family.digits):
         raise DomainError("family: the amplitude is not 2 * 10**-K; use TieFamily.rational")
     digit = {Halts: 0, NeverHalts: 1}.get(type(found))
@@ -109,11 +110,3 @@ def halting_digit(
         digit=digit,
         depth=depth,
     )
-
-
-def _decided(machine: Machine, steps: int | None, work: int) -> Halts | NeverHalts | Undecided:
-    if isinstance(machine, TuringMachine):
-        return decide(machine, steps=10**4000 if steps is None else steps, work=work)
-    run = machine.start()
-    run.advance(10**6 if steps is None else steps)
-    return Halts(steps=run.steps) if run.halted else Undecided(steps=run.steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from computable.machine import Machine
 from computable.oracle import Ask, Entry, ProblemData, exact
@@ -50,13 +51,12 @@ class InstanceSequence:
         Instance k is ``D_j(2**-(s + n0))`` if machine k halts in exactly s steps, and the centre
         if it never halts. One program computes all, although nobody can tell which are which.
         """
-        return cls(
-            problem=family.problem,
-            shape=family.shape,
-            program=lambda k: HaltingInstance(
-                machine=machines(k), family=family, column=column
-            ).ask(),
-        )
+
+        @lru_cache(maxsize=256)
+        def program(k: int) -> Ask:  # which keeps its run
+            return HaltingInstance(machine=machines(k), family=family, column=column).ask()
+
+        return cls(problem=family.problem, shape=family.shape, program=program)
 
     @classmethod
     def constant(cls, family: TieFamily) -> InstanceSequence:

@@ -31,6 +31,7 @@ from computable.problem import HaltingInstance, Problem, TieFamily
 from proofs.adversary.refute import problem_named
 from proofs.adversary.running import need_solver, running
 from proofs.certificate import Certificate
+from proofs.machine_proof import LONGEST_RUN
 from proofs.outcome import Failed, Unknown, WrongDecider
 from proofs.reduction import Reduction
 
@@ -45,7 +46,8 @@ class SolverDecider:
     """Tells whether machines halt, by a solver's answers to the instances that they make.
 
     Right about every machine if the solver has ``family.digits`` digits on the whole class;
-    :meth:`refute` shows that it has not.
+    :meth:`refute` shows that it has not. (Any answer but that of machines that never halt counts
+    as "halts", right or not: so it may be right about short runs although no digit is.)
 
     Attributes
     ----------
@@ -80,19 +82,26 @@ class SolverDecider:
         run = self._run(machine)
         return run if isinstance(run, (Unknown, Failed)) else self._differs(run)
 
-    def refute(self) -> WrongDecider | Unknown | Failed:
-        """Make the machine about which it is wrong, and prove that.
+    def refute(self, machine: TuringMachine | None = None) -> WrongDecider | Unknown | Failed:
+        """Make the machine about which it is wrong, or take one that is given; and prove it.
+
+        Parameters
+        ----------
+        machine : TuringMachine, optional
+            One that halts, and is said never to.
 
         Returns
         -------
         WrongDecider
             It says 'never halts' of a machine that does; the certificate's checker accepted it.
         Unknown
-            If the solver's answers are not always the same, or it read too deep for a
-            certificate.
+            If the solver's answers are not always the same, it read too deep for a certificate, or
+            it is right about the given machine.
         Failed
             If it gave no answer this time.
         """
+        if machine is not None:
+            return self._about(machine)
         deepest = self._deepest(self.never)
         for _ in range(RETRIES):
             steps = max(1, self.instance(halting_after(1)).steps_for(deepest) + 1)
@@ -110,6 +119,19 @@ class SolverDecider:
                 return self._refuted(machine, steps, run)
             deepest = self._deepest(run)
         return Unknown(reason="the solver reads deeper each time that it is asked")
+
+    def _about(self, machine: TuringMachine) -> WrongDecider | Unknown | Failed:
+        """Judge what it says of one machine."""
+        real = machine.start()
+        real.advance(LONGEST_RUN)
+        if not real.halted:
+            return Unknown(reason=f"the machine does not halt within {LONGEST_RUN} steps")
+        run = self._run(machine)
+        if isinstance(run, (Unknown, Failed)):
+            return run
+        if self._differs(run):
+            return Unknown(reason="it is right: it says that this machine halts")
+        return self._refuted(machine, real.steps, run)
 
     def _deepest(self, run: Halted) -> int:
         """Return how deep the column was read that a halt raises; -1 if not at all."""
