@@ -18,6 +18,7 @@ from computable.teaching import (
     exercises_05,
     exercises_06,
     exercises_07,
+    exercises_08,
     exercises_09,
     exercises_12,
 )
@@ -34,6 +35,7 @@ EXERCISES = {
     **exercises_05.EXERCISES,
     **exercises_06.EXERCISES,
     **exercises_07.EXERCISES,
+    **exercises_08.EXERCISES,
     **exercises_09.EXERCISES,
     **exercises_12.EXERCISES,
 }
