@@ -1,6 +1,7 @@
 """What several tests need: data on disk, and a command that runs in this process."""
 
 import re
+import signal
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +46,13 @@ def parameters(line):
 def run(capsys, monkeypatch, tmp_path):
     """Run a command in this process, in a folder with data."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
+    real, ends = signal.signal, {"SIGTERM", "SIGHUP"}
+    monkeypatch.setattr(
+        "signal.signal",
+        lambda number, handler: (
+            None if signal.Signals(number).name in ends else real(number, handler)
+        ),
+    )
     files = {
         "tie": ([[1, 1, 2], [0, 0, 1]], [1, 0]),
         "one": ([[2, 0], [0, 1]], [1, 1]),

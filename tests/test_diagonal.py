@@ -77,6 +77,9 @@ def test_deciders_without_an_answer():
     assert isinstance(outcome, Unknown) and "2^22 bits" in outcome.reason
     waiting = "def decide(text):\n    while True:\n        yield\n"
     assert isinstance(refute_decider(waiting, steps=1000), Unknown)
+    endless = "def decide(text):\n    while True:\n        pass\n"
+    outcome = refute_decider(endless, seconds=0.2)
+    assert isinstance(outcome, Unknown) and "within 0.2 seconds" in outcome.reason
     failing = refute_decider("def decide(text):\n    raise ValueError('never')\n")
     assert isinstance(failing, Failed) and "ValueError: never" in failing.reason
     leaving = refute_decider("import sys\ndef decide(text):\n    sys.exit(3)\n")

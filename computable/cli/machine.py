@@ -6,6 +6,7 @@ from textwrap import fill
 
 import click
 
+from computable.cli.machine_refute import refute
 from computable.cli.machine_show import show
 from computable.cli.machines import named_machine, run_watched
 from computable.cli.tables import busy
@@ -43,6 +44,7 @@ def machine() -> None:
       computable machine run 1RB2LA1RA2LB2LA_0LA2RB3RB4RA1RZ
       computable machine run goldbach --steps 100000
       computable machine decide 1RB0LB_1RA1RZ
+      computable machine refute decider.reg
     """
 
 
@@ -145,6 +147,7 @@ def decide_command(machine: str, steps: int | None) -> int:
     return 1
 
 
+machine.add_command(refute)
 machine.add_command(show)
 
 

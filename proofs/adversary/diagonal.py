@@ -21,6 +21,7 @@ from computable.machine.programs import ProgramRun
 from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
 from computable.machine.witness import Cycle, Witness
 from computable.oracle import Transcript
+from proofs.adversary.alarm import TimeIsUp, alarm
 from proofs.adversary.halting import SolverDecider
 from proofs.machine_proof import MachineProof
 from proofs.outcome import Failed, Unknown, WrongDecider
@@ -33,7 +34,9 @@ STEPS = 4_000_000
 def refute_decider(
     decider: SolverDecider | RegisterProgram | Callable[[str], Any] | str,
     *,
+    name: str = "",
     steps: int = STEPS,
+    seconds: float = 60,
     turing: bool = False,
 ) -> WrongDecider | Unknown | Failed:
     """Make a machine about which a halting decider is wrong.
@@ -43,11 +46,15 @@ def refute_decider(
     decider : SolverDecider, RegisterProgram, callable or str
         What a solver gives; a register program that finds the number of a register program in
         ``machine`` and says by ``halts`` whether it halts; a Python function of a program's text
-        (``computable.machine.Program``), or its source. A function runs in this process, and a call
-        of it that does not return is not ended; a generator function, whose yields are steps
-        and which returns the answer, is.
+        (``computable.machine.Program``), or its source. It may be a generator function, whose
+        yields are steps and which returns the answer. It runs in this process: run code
+        that you would run anyway.
+    name : str
+        Of the function in a source; the last one that is defined, if not given.
     steps : int
         What the decider, and then the machine, may take.
+    seconds : float
+        For a Python function, in the main thread.
     turing : bool
         Of a register program: it decides about Turing machines, finds the number of a table
         (``computable.machine.numbering``) in ``machine``, and is wrong about one.
@@ -83,7 +90,7 @@ def refute_decider(
             f"decider: got {type(decider).__name__}, need a RegisterProgram, a function of a "
             "program's text or its source, or what decider_from returns"
         )
-    return _python(diagonal_program(decider), steps)
+    return _python(diagonal_program(decider, name), steps, seconds)
 
 
 def _register_program(decider: RegisterProgram, steps: int) -> WrongDecider | Unknown | Failed:
@@ -139,15 +146,18 @@ def certified(
     return WrongDecider(machine=machine, said=said, steps=steps, certificate=certificate)
 
 
-def _python(machine: Program, steps: int) -> WrongDecider | Unknown | Failed:
+def _python(machine: Program, steps: int, seconds: float) -> WrongDecider | Unknown | Failed:
     """Run the program; after its first step it asks, and then it ends or goes round its loop."""
     try:
         runs = machine.start(), machine.start()
-        for run in runs:
-            while not (run.halted or _in_loop(machine, run) or run.steps >= steps):
-                run.advance(run.steps + 1)
+        with alarm(seconds):
+            for run in runs:
+                while not (run.halted or _in_loop(machine, run) or run.steps >= steps):
+                    run.advance(run.steps + 1)
     except KeyboardInterrupt:
         raise
+    except TimeIsUp:
+        return Unknown(reason=f"the decider has not answered within {seconds:.3g} seconds")
     except (Exception, SystemExit) as error:
         reason = f"the decider gives no answer: {type(error).__name__}: {error}"
         return Failed(reason=reason, transcript=Transcript())
