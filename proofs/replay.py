@@ -105,8 +105,11 @@ def replayable(certificate: Proof) -> OfRun:
         If it is about an answer that somebody has.
     """
     if isinstance(certificate, (GivenAnswer, MachineProof)):
-        what = "given answer" if isinstance(certificate, GivenAnswer) else "machine"
-        raise DomainError(f"certificate: is about a {what}, and records no algorithm to run again")
+        raise DomainError(
+            "certificate: is about a given answer, and records no algorithm to run again"
+            if isinstance(certificate, GivenAnswer)
+            else "certificate: is about a machine, which its checker runs again"
+        )
     return certificate.refutation if isinstance(certificate, Reduction) else certificate
 
 

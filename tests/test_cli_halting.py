@@ -32,11 +32,16 @@ def test_what_never_halts(run):
 def test_an_open_problem(run):
     found = run("halting", "antihydra", "--steps", "100000", "--problem", "lasso")
     assert found.code == 1
-    assert "no halt within 100000 steps" in found.out
+    assert "no halt within 100000 steps" in found.out and "rounds of its map" not in found.out
     assert found.lines[-1].strip() == "answer     nobody knows: this digit is an open problem"
     found = run("halting", "goldbach", "--steps", "1000")
     assert found.code == 1 and "open problem" in found.lines[-1]
     found = run("halting", "skelet-17", "--steps", "1000")  # of which a proof is known
+    assert found.code == 1 and "not found out here; decimal 2 of x[1] is 1" in found.lines[-1]
+    found = run("halting", "antihydra")
+    assert found.code == 1 and "no halt within about 2^116997 steps" in found.out
+    assert "rounds of its map" in found.out and max(map(len, found.lines)) <= 80
+    found = run("halting", "1LB1LA_0RC1RE_1RD1RC_1RA0RB_1RF1LE_---0LA", "--steps", "1000")
     assert found.code == 1 and "neither seen to halt nor proved never to" in found.lines[-1]
 
 
@@ -75,10 +80,16 @@ def test_the_digit_of_every_problem(problem, digits):
 def test_a_solver_as_a_decider(run, tmp_path, solver, problem):
     out = tmp_path / "wrong.json"
     found = run("halting", "BB(3)", "--solver", solver, "--problem", problem, "--out", str(out))
-    assert found.code == 0 and f"by {solver}, as if it had 2 digits: halts" in found.out
+    assert found.code == 0 and f"  solver     {solver}, taken to have 2 digits" in found.out
+    assert "  decider    this machine halts (right)" in found.lines
+    assert "  but        it says 'never halts' of the machine" in found.lines
     assert checker_reduction.check(out.read_bytes())
     assert json.loads(out.read_text())["about"]["algorithm"] == solver
-    assert max(map(len, found.lines[:-1])) <= 80
+    assert max(map(len, found.lines[:-2])) <= 80
+    found = run("halting", "BB(4)", "--solver", solver, "--problem", problem, "--out", str(out))
+    assert "this machine never halts (wrong: it halts after 107 steps)" in found.out
+    assert "  but        it says 'never halts' of this machine" in found.lines
+    assert json.loads(out.read_text())["machine"]["text"] == MACHINES["BB(4)"].text
     checked = run("check", str(out))
     assert checked.code == 0 and "checker_reduction.py" in checked.out
     assert run("replay", str(out)).code == 0

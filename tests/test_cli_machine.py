@@ -74,7 +74,15 @@ def test_programs_are_run(run, files):
     assert (found.code, found.lines) == (0, ["halts after 8 steps"])
     found = run("machine", "decide", "goldbach", "--steps", "1000")
     assert found.code == 1
-    assert found.lines == ["undecided: it has not halted within 1000 steps (a program is only run)"]
+    assert found.lines == ["undecided: it has not halted within 1000 steps"]
+    (files / "round.reg").write_text("n = 1\nwhile n:\n    n = 3 - n\n")
+    found = run("machine", "decide", "round.reg", "--out", "never.json")
+    assert (found.code, found.lines[0]) == (0, "never halts (cycle)")
+    assert "never halts (cycle) (checker_register.py)" in run("check", "never.json").out
+    found = run("machine", "decide", "BB(4)", "--out", "halts.json")
+    assert found.code == 0 and "exactly 107 steps" in run("check", "halts.json").out
+    found = run("machine", "decide", "steps.py:seven", "--out", "no.json")
+    assert found.code == 2 and "got a Program, need a TuringMachine" in found.err
 
 
 def test_the_list_and_help(run):

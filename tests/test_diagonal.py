@@ -101,6 +101,14 @@ PYTHON = {
 }
 
 
+def test_who_cannot_tell_is_not_wrong():
+    for body in ("return None", "return None if 'ask_about_itself' in text else True"):
+        outcome = refute_decider(f"def decide(text):\n    {body}\n")
+        assert isinstance(outcome, Unknown) and "cannot tell" in outcome.reason
+    slow = "def decide(text):\n    yield\n    return None\n"
+    assert "cannot tell" in refute_decider(slow).reason
+
+
 @pytest.mark.parametrize("source", PYTHON)
 def test_python_deciders_are_wrong(source):
     wrong = refute_decider(source)
@@ -155,6 +163,7 @@ def test_it_must_do_the_same_again():
         ("def decide(text:\n", "decider: line 1"),
         ("x = 1\n", "defines no function"),
         (len, "there is no source"),
+        (lambda text: True, "got a lambda"),
         ("def ask_about_itself(text):\n    return True\n", "its name is taken"),
     ],
 )

@@ -51,7 +51,7 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
         case NeverHalts():
             axes.plot([0, last], [0, last], color="tab:blue", label="g is 0 or smaller than this")
             axes.fill_between([0, last], [0, last], last, color="tab:blue", alpha=0.12)
-            axes.text(0.05, 0.9, "proved: $g = 0$", transform=axes.transAxes, va="top")
+            axes.text(0.6, 0.7, "proved: $g = 0$", transform=axes.transAxes, va="top")
         case Undecided():
             axes.plot([0, top], [0, top], color="tab:blue", label="g is 0 or smaller than this")
             axes.plot([top, last], [top, last], ":", color="tab:gray", label="not read")
@@ -65,7 +65,7 @@ def draw_depth(path: Path, found: HaltingDigit, name: str) -> Path:
     axes.set_xlabel("bits to which the entry is read" + _in_units(unit))
     axes.set_ylabel(r"$-\log_2$ of the gap" + _in_units(unit))
     axes.legend(loc="lower left", fontsize=8)
-    note = f"$A_{{0,{found.instance.column}}} = c\\,(1+g)$, $g = 2^{{-(s+{offset})}}$ if it halts"
+    note = f"$A_{{0,{found.instance.column}}} = 1+g$, $g = 2^{{-(s+{offset})}}$ if it halts"
     note += " after s steps, else 0"
     axes.text(0.98, 0.97, note, transform=axes.transAxes, ha="right", va="top", fontsize=8)
     drawn = BytesIO()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,17 +14,17 @@ from rich.table import Table
 
 from computable.algorithm import Budget
 from computable.cli.depth_figure import draw_depth
+from computable.cli.halting_solver import show_decider
 from computable.cli.machines import named_machine
 from computable.cli.refuting import PROBLEMS, STATEMENTS, Rational, file_digest, known_solver
 from computable.errors import DomainError
-from computable.exact import counted, number_text, size_text
-from computable.machine import Halts, Machine, NeverHalts, TuringMachine, Undecided
+from computable.exact import number_text, size_text
+from computable.machine import Halts, NeverHalts, RegisterProgram, TuringMachine, Undecided
 from computable.machine.antihydra import ANTIHYDRA, FIRST, FIRST_STEP, iterate
-from computable.machine.catalogue import MACHINES, known
+from computable.machine.catalogue import MACHINES, Known, known
 from computable.problem import HaltingDigit, halting_digit, instance_of
 from proofs.adversary import problem_named
-from proofs.adversary.halting import SolverDecider, decider_from
-from proofs.outcome import Failed, Unknown, WrongDecider
+from proofs.adversary.halting import decider_from
 
 __all__ = ["halting"]
 
@@ -107,7 +108,11 @@ def halting(
         raise DomainError(f"--figure: got {figure.name}, need a name that ends in .png, .pdf, .svg")
     running = named_machine(machine)
     found = halting_digit(instance_of(running, chosen, digits), steps=steps)
-    _show(machine, found, STATEMENTS[problem])
+    if steps is None and running == ANTIHYDRA:
+        found = _by_its_map(found)
+    parameter = {"qcbp": "epsilon", "lasso": "lam", "sr-lasso": "lam"}.get(problem)
+    given = f", {parameter} = {getattr(chosen, parameter)}" if parameter else ""
+    _show(machine, found, STATEMENTS[problem] + given.replace("lam ", "lambda "))
     if figure is not None:
         click.echo(f"  drawn      {draw_depth(figure, found, machine)}")
     if solver is None:
@@ -120,7 +125,7 @@ def halting(
         isolate=True,
         about=file_digest(solver),
     )
-    return _refuted(decider, running, solver, out)
+    return show_decider(decider, found, solver, out)
 
 
 def _show(name: str, found: HaltingDigit, statement: str) -> None:
@@ -150,32 +155,38 @@ def _show(name: str, found: HaltingDigit, statement: str) -> None:
             click.echo(f"  answer     {place} is 1, since g = 0")
         case Undecided(steps=steps):
             click.echo(f"  read       A[0, {j}] is {entry}, to {_depth(found)} bits:")
-            click.echo(f"             no halt within {size_text(steps)} steps")
-            if made.machine == ANTIHYDRA:
-                _by_its_map()
-            nobody = listed is not None and listed.halting == "open"
-            click.echo(
-                "  answer     nobody knows: this digit is an open problem"
-                if nobody
-                else "  answer     not known: it was neither seen to halt nor proved never to"
-            )
+            click.echo(f"             no halt within {_count(steps)} steps")
+            if steps > FIRST_STEP and found == _by_its_map(found):
+                click.echo(
+                    f"             ({ROUNDS} rounds of its map: (a, b) to (a + 2, 3b/2 + 2) or"
+                )
+                click.echo("             (a - 1, (3b + 3)/2) for odd b, where it halts if a = 0)")
+            click.echo(f"  answer     {_unknown(listed, place)}")
 
 
-def _by_its_map() -> None:
-    """Say how far the Antihydra is known by what it does to two numbers."""
-    orbit = iterate(FIRST, ROUNDS)
-    bits = (FIRST_STEP + orbit.steps).bit_length()
-    click.echo(
-        f"             {ROUNDS} rounds of its map (a, b) -> (a + 2, 3b/2 + 2) or, for odd b,"
-    )
-    click.echo(
-        f"             (a - 1, (3b + 3)/2), from (0, 4) to a = {orbit.end.a}: 2^{bits - 1} steps"
-    )
+def _unknown(listed: Known[TuringMachine | RegisterProgram] | None, place: str) -> str:
+    """Say what is known of the digit, if it has not been found out here."""
+    if listed is None:
+        return "not known: it was neither seen to halt nor proved never to"
+    if listed.halting == "open":
+        return "nobody knows: this digit is an open problem"
+    digit = 0 if listed.halting == "halts" else 1
+    return f"not found out here; {place} is {digit}, since it {listed}"
+
+
+def _by_its_map(found: HaltingDigit) -> HaltingDigit:
+    """Return how far the Antihydra is known by what it does to two numbers."""
+    steps = FIRST_STEP + iterate(FIRST, ROUNDS).steps
+    depth = found.instance.depth_for(steps)
+    return replace(found, found=Undecided(steps=steps), depth=depth)
+
+
+def _count(value: int) -> str:
+    return str(value) if value < LONG else f"about 2^{value.bit_length() - 1}"
 
 
 def _depth(found: HaltingDigit) -> str:
-    depth = found.depth or 0
-    return str(depth) if depth < LONG else f"about 2^{depth.bit_length() - 1}"
+    return _count(found.depth or 0)
 
 
 def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
@@ -194,30 +205,3 @@ def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
         deep = "exactly" if found.depth is None else f"{_depth(found)} bits"
         table.add_row(name, digit, deep, str(listed))
     return table
-
-
-def _refuted(
-    decider: SolverDecider | Unknown | Failed, machine: Machine, solver: str, out: Path
-) -> int:
-    """Let the solver decide about the machine, and show a machine on which that is wrong."""
-    if not isinstance(decider, SolverDecider):
-        click.echo(f"  {solver}: {decider}")
-        return 3 if isinstance(decider, Failed) else 1
-    said = decider(machine)
-    if isinstance(said, (Unknown, Failed)):
-        click.echo(f"  decider    by {solver}: {said}")
-    else:
-        says = "halts" if said else "never halts"
-        click.echo(f"  decider    by {solver}, as if it had {decider.family.digits} digits: {says}")
-    wrong = decider.refute()
-    if not isinstance(wrong, WrongDecider):
-        click.echo(f"  but        {wrong}")
-        return 3 if isinstance(wrong, Failed) else 1
-    wrong.certificate.save(out)
-    text = wrong.machine.text
-    steps = counted(wrong.steps or 0, "step")
-    click.echo("  but        it says 'never halts' of the machine")
-    click.echo(f"             {text[:LINE]}{'...' * (len(text) > LINE)}")
-    click.echo(f"             which halts after {steps}: deeper than it read")
-    click.echo(f"  proof      {out} (accepted; verify it with: computable check {out})")
-    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import fill
 
 import click
@@ -16,6 +17,7 @@ from computable.machine import Halts, NeverHalts, TuringMachine, Undecided, deci
 from computable.machine.catalogue import MACHINES
 from computable.machine.race import Race
 from computable.machine.registers import RegisterRun
+from proofs.machine_proof import MachineProof
 
 __all__ = ["machine"]
 
@@ -35,6 +37,10 @@ def machine() -> None:
       a name (see 'computable machine list'), whatever its case: bb(5), goldbach,
       a file *.tm with a table, or *.reg with a register program, or
       FILE.py:function, a function whose yields are steps (the file is run).
+
+    A register program has natural numbers, Python's syntax, and halt():
+    assignments, if, while, + - * // % (3 - 5 and 3 // 0 are 0), comparisons,
+    and, or, not; a name that has not been set is 0.
 
     \b
     Examples:
@@ -97,7 +103,9 @@ def run(machine: str, steps: int | None, work: int) -> int:
     elif isinstance(found, Race) and found.endless:
         click.echo("never halts: a rule repeats itself for ever ('decide' looks for a witness)")
     else:
-        click.echo(f"has not halted within {counted_text(found.steps)}")
+        spent = isinstance(found, Race) and found.steps < (FAR if steps is None else steps)
+        ended = f" (its --work of {work} is spent)" if spent else ""
+        click.echo(f"has not halted within {counted_text(found.steps)}{ended}")
     if isinstance(found, Race):
         click.echo(f"  tape       {size_text(found.nonzero)} cells are not 0")
         click.echo(f"  work       {found.work} crossings and jumps, in blocks of {found.size}")
@@ -117,14 +125,19 @@ def run(machine: str, steps: int | None, work: int) -> int:
     "--steps", metavar="N", type=int,
     help="Run it so far at most. Default: 10^9; 10^6 for programs.",
 )  # fmt: skip
-def decide_command(machine: str, steps: int | None) -> int:
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the proof into this file.",
+)
+def decide_command(machine: str, steps: int | None, out: Path | None) -> int:
     """Say whether MACHINE halts (on a tape of zeros), and how that is proved.
 
-    A register program or a Python program is only run: what never halts stays undecided.
+    Of register programs only cycles are found; a Python program is only run.
 
     \b
     Examples:
-      computable machine decide 1RB0LB_1RA1RZ
+      computable machine decide 1RB0LB_1RA1RZ --out never.json
       computable machine decide antihydra
       computable machine decide goldbach --steps 100000
 
@@ -133,18 +146,20 @@ def decide_command(machine: str, steps: int | None) -> int:
     if steps is not None and steps < 1:
         raise DomainError(f"--steps: got {steps}, need a positive integer")
     named = named_machine(machine)
-    if isinstance(named, TuringMachine):
-        with busy("deciding"):
-            found = decide(named) if steps is None else decide(named, steps=steps)
-        click.echo(str(found))
-        return 0 if isinstance(found, (Halts, NeverHalts)) else 1
-    running = named.start()
-    run_watched(running, steps or NEAR)
-    if running.halted:
-        click.echo(str(Halts(steps=running.steps)))
-        return 0
-    click.echo(f"{Undecided(steps=running.steps)} (a program is only run)")
-    return 1
+    with busy("deciding"):
+        far = 10**9 if isinstance(named, TuringMachine) else NEAR
+        found = decide(named, steps=far if steps is None else steps)
+    click.echo(str(found))
+    if isinstance(found, Undecided):
+        return 1
+    if out is not None:
+        taken = found.steps if isinstance(found, Halts) else None
+        witness = found.witness if isinstance(found, NeverHalts) else None
+        proof = MachineProof(machine=named, steps=taken, witness=witness)
+        proof.check()
+        proof.save(out)
+        click.echo(f"  proof    {out} (accepted; verify it with: computable check {out})")
+    return 0
 
 
 machine.add_command(refute)

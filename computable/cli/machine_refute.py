@@ -45,8 +45,9 @@ def refute(
     The machine asks it about itself, and does the opposite. DECIDER is a register program in a
     file *.reg, which finds the number of a register program (with --turing: of a Turing machine) in
     its register 'machine' and halts with 0 in 'halts' if that one never halts; or
-    FILE.py:function, a function of a program's text that returns a truth value (a generator
-    function's yields are its steps). Of register programs the proof is a file for the checker.
+    FILE.py:function, a function of a program's text that returns a truth value, or None if it
+    cannot tell (a generator function's yields are its steps); the program has all of FILE.py in
+    it. Of register programs the proof is a file for the checker.
 
     \b
     Examples:

@@ -35,7 +35,8 @@ def named_machine(text: str) -> Machine:
     text : str
         The name of a machine in the catalogue, whatever its case; ``FILE.py:function`` for a
         function whose yields are steps (the file is run); a file ``*.reg`` with a register program
-        or ``*.tm`` with a table; or a table in the standard text format.
+        or ``*.tm`` with a table (lines that begin with # are comments); or a table in the standard
+        text format.
 
     Raises
     ------
@@ -56,7 +57,8 @@ def named_machine(text: str) -> Machine:
     if text.endswith(".reg"):
         return RegisterProgram(_contents(Path(text)))
     if text.endswith(".tm"):
-        return TuringMachine.parse(_contents(Path(text)).strip())
+        lines = _contents(Path(text)).splitlines()
+        return TuringMachine.parse("".join(v for v in lines if v[:1] != "#").strip())
     if text.endswith(".py"):
         raise DomainError(f"MACHINE: got {text}, need {text}:function, one that yields")
     try:

@@ -145,11 +145,11 @@ MACHINES: dict[str, Known[TuringMachine | RegisterProgram]] = {**CATALOGUE, **PR
 
 
 def known(name: str) -> Known[TuringMachine | RegisterProgram] | None:
-    """Return the machine of that name, whatever its case and spaces; ``None`` if there is none.
+    """Return the machine of that name, by its letters and digits; ``None`` if there is none.
 
     Examples
     --------
-    >>> print(known("bb(2,4)"), known("Goldbach"), known("BB(7)"), sep="; ")
+    >>> print(known("bb24"), known("Goldbach"), known("BB(7)"), sep="; ")
     halts after 3932964 steps; an open problem; None
     """
     by_name = {_folded(key): value for key, value in MACHINES.items()}
@@ -157,4 +157,4 @@ def known(name: str) -> Known[TuringMachine | RegisterProgram] | None:
 
 
 def _folded(name: str) -> str:
-    return "".join(name.split()).casefold()
+    return "".join(filter(str.isalnum, name)).casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from computable.errors import DomainError
 from computable.exact import size_text
 from computable.machine.backward import find_backward
 from computable.machine.cycles import find_cycle
@@ -77,6 +78,10 @@ def decide(
     >>> print(decide(RegisterProgram("n = 1\\nwhile n:\\n    n = 3 - n\\n")))
     never halts (cycle)
     """
+    if not isinstance(machine, Machine):
+        raise DomainError(
+            f"machine: got {type(machine).__name__}, need a machine, TuringMachine.parse(text) say"
+        )
     if isinstance(machine, TuringMachine):
         return _turing_machine(machine, steps, work, plain)
     if isinstance(machine, RegisterProgram):

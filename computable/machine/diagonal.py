@@ -27,7 +27,7 @@ from computable.errors import DomainError
 from computable.machine.programs import Program
 from computable.machine.registers import RegisterProgram
 
-__all__ = ["LOOP", "diagonal_program", "diagonal_register_program"]
+__all__ = ["LOOP", "SILENT", "diagonal_program", "diagonal_register_program"]
 
 PREFIX = "d = 0x"
 SELF = f"""n = d
@@ -52,6 +52,8 @@ OPPOSITE = """if halts:
 """
 LOOP = "        yield  # for ever"
 """The line of a diagonal program in which it never halts."""
+SILENT = "        yield  # there is nothing to contradict"
+"""The line in which it waits if the decider says, by None, that it cannot tell."""
 
 
 def diagonal_register_program(decider: RegisterProgram) -> RegisterProgram:
@@ -89,9 +91,9 @@ def diagonal_program(decider: Callable[[str], Any] | str, name: str = "") -> Pro
     Parameters
     ----------
     decider : callable or str
-        A function of a program's text that says whether it halts, or the source of one, with all
-        that it needs. If it is a generator function, its yields are steps, and what it
-        returns is the answer.
+        A function of a program's text that says whether it halts (or, by None, that it cannot
+        tell), or the source of one, with all that it needs. If it is a generator function, its
+        yields are steps, and what it returns is the answer.
     name : str
         Of the function in the source; the last one that is defined, if not given.
 
@@ -121,6 +123,8 @@ def ask_about_itself():
     text = OWN_PARTS[0] + repr(OWN_PARTS) + OWN_PARTS[1]
     yield
     answer = {call}
+    while answer is None:
+{SILENT}
     while answer:
 {LOOP}
 '''
@@ -132,6 +136,8 @@ def _function(decider: Callable[[str], Any] | str, name: str) -> tuple[str, ast.
     if not isinstance(decider, str):
         try:
             source, name = dedent(inspect.getsource(decider)), decider.__name__
+            if name == "<lambda>":
+                raise DomainError("decider: got a lambda, need a function that is defined by def")
         except (OSError, TypeError, AttributeError):
             raise DomainError("decider: there is no source; give it as a text") from None
     try:

@@ -42,7 +42,8 @@ class HaltingInstance:
     def __post_init__(self) -> None:
         if not isinstance(self.machine, Machine):
             raise DomainError(
-                f"machine: got {type(self.machine).__name__}, need one with a text, and start()"
+                f"machine: got {type(self.machine).__name__}, need one with a text, and start(): "
+                "TuringMachine.parse(text), say"
             )
         if not 0 <= self.column < self.family.columns:
             raise DomainError(f"column: got {self.column}, need 0 to {self.family.columns - 1}")

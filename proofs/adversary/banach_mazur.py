@@ -122,7 +122,10 @@ def refute_map(
     """
     chosen = problem_named(problem) if isinstance(problem, str) else problem
     if not isinstance(method, BanachMazur):
-        raise DomainError(f"method: got {type(method).__name__}, need a map of sequences")
+        raise DomainError(
+            f"method: got {type(method).__name__}, need a map of sequences: OnSequences(f) of a "
+            "function f(instances, k, n), or lift(algorithm)"
+        )
     family = TieFamily.rational(chosen, digits=digits, columns=columns)
     bound = accuracy_bound(family)
     least = bound * Fraction(99, 100) if error is None else as_fraction(error, name="error")

@@ -15,7 +15,12 @@ from typing import Any
 
 from computable.errors import DomainError, Malformed, Rejected
 from computable.machine import Machine, Program, RegisterProgram
-from computable.machine.diagonal import LOOP, diagonal_program, diagonal_register_program
+from computable.machine.diagonal import (
+    LOOP,
+    SILENT,
+    diagonal_program,
+    diagonal_register_program,
+)
 from computable.machine.numbering import table_number
 from computable.machine.programs import ProgramRun
 from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
@@ -121,7 +126,10 @@ def _turing_machine(decider: RegisterProgram, steps: int) -> WrongDecider | Unkn
     run.advance(steps)
     witness = None if run.halted else idle_cycle(machine, steps)
     if not run.halted and witness is None:
-        reason = f"the machine has not heard the decider's answer within {steps} steps"
+        reason = (
+            f"the machine has not heard the decider's answer within {steps} steps, on its tape "
+            "(short deciders without loops over all digits answer in time)"
+        )
         return Unknown(reason=reason)
     said = bool(asked.registers.get("halts", 0))
     return certified(machine, said, run.steps if run.halted else None, witness, decider)
@@ -152,7 +160,7 @@ def _python(machine: Program, steps: int, seconds: float) -> WrongDecider | Unkn
         runs = machine.start(), machine.start()
         with alarm(seconds):
             for run in runs:
-                while not (run.halted or _in_loop(machine, run) or run.steps >= steps):
+                while not (run.halted or _answered(machine, run) or run.steps >= steps):
                     run.advance(run.steps + 1)
     except KeyboardInterrupt:
         raise
@@ -164,14 +172,22 @@ def _python(machine: Program, steps: int, seconds: float) -> WrongDecider | Unkn
     first, second = ((run.steps, run.halted) for run in runs)
     if first != second:
         return Unknown(reason="the decider does not do the same again")
+    if _waits(machine, runs[0], SILENT):
+        return Unknown(reason="it says that it cannot tell, and so it is not wrong")
     if runs[0].halted:
         return WrongDecider(machine=machine, said=False, steps=runs[0].steps, reason="it was run")
-    if _in_loop(machine, runs[0]):
+    if _waits(machine, runs[0], LOOP):
         reason = "it is in its endless loop"
         return WrongDecider(machine=machine, said=True, steps=None, reason=reason)
     return Unknown(reason=f"the decider has not answered within {steps} steps")
 
 
-def _in_loop(machine: Program, run: ProgramRun) -> bool:
-    """Tell whether the program waits at its last line: the answer was yes."""
-    return run.line == machine.text.count("\n") and machine.text.endswith(f"{LOOP}\n")
+def _answered(machine: Program, run: ProgramRun) -> bool:
+    return any(_waits(machine, run, line) for line in (LOOP, SILENT))
+
+
+def _waits(machine: Program, run: ProgramRun, line: str) -> bool:
+    """Tell whether the program is in one of its own two loops, at the end of its text."""
+    place = {LOOP: 1, SILENT: 3}[line]  # from the end
+    lines = machine.text.splitlines()
+    return lines[-place] == line and run.line == len(lines) - place + 1

@@ -15,7 +15,9 @@ from proofs.reduction import Reduction
 __all__ = ["machine_proof", "reduction"]
 
 LONG_TEXT = 300
-"""Characters of a machine's text that are shown."""
+"""Characters of a line of a machine's text that are shown."""
+LINES = 30
+"""Lines of a machine's text that are shown."""
 
 
 def machine_proof(proof: MachineProof, n: Notation) -> list[str]:
@@ -33,7 +35,8 @@ def machine_proof(proof: MachineProof, n: Notation) -> list[str]:
         n.heading(f"A decider that says '{said}' of a machine that {truth}: a proof", level=1),
         *_machine(proof.machine, n),
         n.heading("What the decider says"),
-        f"The decider is the program {_text(proof.decider.text, n)}.",
+        "The decider is the register program",
+        _text(proof.decider.text, n),
         f"Started with the number of the machine in its register 'machine' it halts, and says "
         f"that the machine {said}: anybody can run it.",
         n.heading("What the machine does"),
@@ -81,14 +84,20 @@ def reduction(proof: Reduction, n: Notation) -> list[str]:
 
 def _machine(machine: Machine, n: Notation) -> list[str]:
     what = "Turing machine" if isinstance(machine, TuringMachine) else "register program"
-    return [n.heading("The machine"), f"The {what} is {_text(machine.text, n)}."]
+    return [n.heading("The machine"), f"It is the {what}", _text(machine.text, n)]
 
 
 def _text(text: str, n: Notation) -> str:
-    shown = "; ".join(text.strip().splitlines())
-    if len(shown) > LONG_TEXT:
-        shown = f"{shown[:LONG_TEXT]}... ({len(text)} characters)"
-    return n.words(shown)
+    """Show a text, of a long one the first and last lines or characters."""
+    lines = text.strip().splitlines()
+    if len(lines) > LINES:
+        half = LINES // 2
+        lines = [*lines[:half], f"... ({len(lines) - 2 * half} lines)", *lines[-half:]]
+    shown = [
+        line if len(line) <= LONG_TEXT else f"{line[:LONG_TEXT]}... ({len(line)} characters)"
+        for line in lines
+    ]
+    return n.code("\n".join(shown))
 
 
 def _why(steps: int | None, witness: Witness | None) -> str:

@@ -21,6 +21,9 @@ FORMATS = ("text", "markdown", "latex")
 WIDTH = 80
 """Columns of a terminal."""
 
+CODE = 76
+"""Characters of a line of code."""
+
 CELL = 22
 """Characters of a number in a table."""
 
@@ -104,6 +107,15 @@ class Notation:
             return escaped
         return f"`{text.replace('`', chr(39))}`" if self.format == "markdown" else text
 
+    def code(self, text: str) -> str:
+        """Return a block of code, with long lines divided."""
+        lines = [part for line in text.splitlines() for part in _divided(line)]
+        if self.format == "latex":
+            return "\n".join([r"\begin{verbatim}", *lines, r"\end{verbatim}"])
+        if self.format == "markdown":
+            return "\n".join(["```", *lines, "```"])
+        return "\n".join(f"  {line}" for line in [*lines, ""]).rstrip() + "\n"
+
     def table(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
         """Return a table."""
         if self.format == "latex":
@@ -119,6 +131,10 @@ class Notation:
             "  " + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
             for line in [header, tuple("-" * w for w in widths), *rows]
         )
+
+
+def _divided(line: str) -> list[str]:
+    return [line[k : k + CODE] for k in range(0, len(line), CODE)] or [""]
 
 
 def _bare(part: str) -> str:

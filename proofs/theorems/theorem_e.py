@@ -122,10 +122,12 @@ THEOREM = Theorem(
     "hardware, arXiv 2202.13490",
     statement=(
         "Let machine k make the instance D_j(2^-(s + n_0)) if it halts in exactly s steps, and the "
-        "centre if it never halts. This is a computable sequence of instances. No single-valued "
-        "choice of a minimiser maps it to a computable sequence, so none is Banach-Mazur "
-        "computable (nor computable from oracles); and every Banach-Mazur computable map has an "
-        "l2 error of at least t sqrt((q - 1)/q) on the class."
+        "centre if it never halts: for each column j a computable sequence of instances. Whatever "
+        "single minimiser is chosen of every instance, for one of any two columns j the chosen "
+        "minimisers are no computable sequence (namely if not all of the one at the centre is in "
+        "column j). So no choice is Banach-Mazur computable, nor computable from oracles; and "
+        "every Banach-Mazur computable map has an l2 error of at least t sqrt((q - 1)/q) on the "
+        "class."
     ),
     latex=(
         r"\sup_{\omega}\operatorname{dist}(G(\omega),\Xi(\omega))\ge t\sqrt{(q-1)/q}"
