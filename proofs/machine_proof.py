@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from computable.errors import DomainError
+from computable.exact import size_text
 from computable.machine import Machine, RegisterProgram, TuringMachine
 from computable.machine.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
 from proofs.proof_file import ProofFile
@@ -15,6 +16,8 @@ __all__ = ["LONGEST_RUN", "MachineProof", "machine_document", "witness_document"
 
 LONGEST_RUN = 4_000_000
 """Steps that a certificate may ask a checker to replay."""
+DEEPEST, WIDEST, LONGEST_TEXT = 10_000, 100, 10_000_000
+"""Steps back, cells of an n-gram, and characters of a machine that the format admits."""
 KINDS: dict[type, str] = {TuringMachine: "turing", RegisterProgram: "register"}
 
 
@@ -64,6 +67,7 @@ class MachineProof(ProofFile):
         DomainError
             If the format has no place for it: the machine is a Python program, or the run too long.
         """
+        self._need_place()
         claim: dict[str, Any] = {"kind": "non-halting" if self.steps is None else "halting"}
         if self.decider is not None:
             says = "halts" if self.steps is None else "never halts"
@@ -82,6 +86,26 @@ class MachineProof(ProofFile):
             document["argument"] = witness_document(self.witness)
         return document | {"about": dict(self.about)}
 
+    def _need_place(self) -> None:
+        """Refuse what no field of the format can hold."""
+        match self.witness:
+            case Cycle() | TranslatedCycle():
+                checked_steps(self.witness.start + self.witness.period)
+            case Backward(depth=depth) if not 1 <= depth <= DEEPEST:
+                raise DomainError(f"certificate: got depth {depth}, need 1 to {DEEPEST}")
+            case NGrams(n=n) if not 1 <= n <= WIDEST:
+                raise DomainError(f"certificate: got n-grams of {n} cells, need 1 to {WIDEST}")
+        simple = isinstance(self.machine, RegisterProgram) or self.decider is not None
+        if self.witness is not None and simple and not isinstance(self.witness, Cycle):
+            raise DomainError(
+                f"certificate: got a {self.witness.kind} witness, need a cycle of register "
+                "programs, and with a decider"
+            )
+        decider: object = self.decider
+        if decider is not None and not isinstance(decider, RegisterProgram):
+            name = type(decider).__name__
+            raise DomainError(f"certificate: got a {name} as decider, need a RegisterProgram")
+
 
 def checked_steps(steps: int) -> int:
     """Return a number of steps that a certificate can hold.
@@ -89,11 +113,14 @@ def checked_steps(steps: int) -> int:
     Raises
     ------
     DomainError
-        If a checker would have to run for longer.
+        If it is no positive integer, or a checker would have to run for longer.
     """
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 1:
+        raise DomainError(f"certificate: got {steps!r} steps, need a positive integer")
     if steps > LONGEST_RUN:
         raise DomainError(
-            f"certificate: a run of {steps} steps, a checker replays at most {LONGEST_RUN}"
+            f"certificate: a run of {size_text(steps)} steps, a checker replays at most "
+            f"{LONGEST_RUN}"
         )
     return steps
 
@@ -112,6 +139,9 @@ def machine_document(machine: Machine) -> dict[str, str]:
         raise DomainError(
             f"certificate: got a {name}, need a TuringMachine or a RegisterProgram in ASCII"
         )
+    most = LONGEST_TEXT if kind == "turing" else LONGEST_TEXT // 10
+    if len(machine.text) > most:
+        raise DomainError(f"certificate: a machine of more than {most} characters")
     return {"kind": kind, "text": machine.text}
 
 

@@ -87,6 +87,7 @@ class Reduction(ProofFile):
         DomainError
             If the run is longer, or an integer larger, than the format admits.
         """
+        checked_steps(self.steps + self.offset)
         inner = self.refutation.document()
         claim = {
             "kind": "reduction",

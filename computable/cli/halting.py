@@ -22,7 +22,7 @@ from computable.exact import number_text, size_text
 from computable.machine import Halts, NeverHalts, RegisterProgram, TuringMachine, Undecided
 from computable.machine.antihydra import ANTIHYDRA, FIRST, FIRST_STEP, iterate
 from computable.machine.catalogue import MACHINES, Known, known
-from computable.problem import HaltingDigit, halting_digit, instance_of
+from computable.problem import HaltingDigit, Problem, halting_digit, instance_of
 from proofs.adversary import problem_named
 from proofs.adversary.halting import decider_from
 
@@ -100,7 +100,7 @@ def halting(
     if machine is None:
         if solver or figure:
             raise DomainError("MACHINE: is missing, which --solver and --figure need")
-        Console().print(_catalogue(problem, digits, steps))
+        Console().print(_catalogue(problem, chosen, digits, steps))
         return 0
     if solver is not None:
         known_solver(solver, problem)
@@ -189,7 +189,7 @@ def _depth(found: HaltingDigit) -> str:
     return _count(found.depth or 0)
 
 
-def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
+def _catalogue(problem: str, chosen: Problem, digits: int, steps: int | None) -> Table:
     table = Table(
         title=f"Decimal {digits} of the answers of the 1 x 2 problems ({problem})",
         box=box.SIMPLE_HEAD, padding=0, title_justify="left",
@@ -198,7 +198,7 @@ def _catalogue(problem: str, digits: int, steps: int | None) -> Table:
         table.add_column(heading, overflow="fold")
     watching = Console(stderr=True)
     for name, listed in track(MACHINES.items(), "Deciding", console=watching, transient=True):
-        made = instance_of(listed.machine, problem_named(problem), digits)
+        made = instance_of(listed.machine, chosen, digits)
         program = not isinstance(listed.machine, TuringMachine)
         found = halting_digit(made, steps=PROGRAM_STEPS if program and steps is None else steps)
         digit = "?" if found.digit is None else str(found.digit)

@@ -96,7 +96,7 @@ def _read(name: str) -> tuple[RegisterProgram | str, str]:
     if parts is None and path.suffix != ".reg":
         raise DomainError(f"DECIDER: got {name}, need a file *.reg or FILE.py:function")
     try:
-        source = path.read_text("utf-8")
+        source = path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "is no UTF-8 text"
         raise DomainError(f"DECIDER: {path}: {reason}") from None

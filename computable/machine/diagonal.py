@@ -73,7 +73,10 @@ def diagonal_register_program(decider: RegisterProgram) -> RegisterProgram:
     >>> run.halted, diagonal.text[:6], run.registers["machine"] == diagonal.number
     (False, 'd = 0x', True)
     """
-    asked = ast.unparse(_Opposite().visit(ast.parse(decider.text)))
+    try:
+        asked = ast.unparse(_Opposite().visit(ast.parse(decider.text)))
+    except ValueError:
+        raise DomainError("decider: a literal is too long to be written in decimal") from None
     code = f"{SELF}{asked}\n{OPPOSITE}"
     return RegisterProgram(f"{PREFIX}{int.from_bytes(code.encode(), 'big'):x}\n{code}")
 
@@ -110,10 +113,10 @@ def diagonal_program(decider: Callable[[str], Any] | str, name: str = "") -> Pro
     >>> run.halted, run.steps
     (True, 2)
     """
-    source, function = _function(decider, name)
+    source, function, waits = _function(decider, name)
     if function.name == "ask_about_itself":
         raise DomainError("decider: its name is taken by the diagonal program; rename it")
-    call = f"{'yield from ' * _is_generator(function)}{function.name}(text)"
+    call = f"{'yield from ' * waits}{function.name}(text)"
     before = f"{source.rstrip()}\n\n\nOWN_PARTS = "
     after = f'''
 
@@ -131,7 +134,8 @@ def ask_about_itself():
     return Program(before + repr((before, after)) + after)
 
 
-def _function(decider: Callable[[str], Any] | str, name: str) -> tuple[str, ast.FunctionDef]:
+def _function(decider: Callable[[str], Any] | str, name: str) -> tuple[str, ast.FunctionDef, bool]:
+    """Return a source, the function in it, and whether that is a generator function."""
     source = decider
     if not isinstance(decider, str):
         try:
@@ -140,23 +144,16 @@ def _function(decider: Callable[[str], Any] | str, name: str) -> tuple[str, ast.
                 raise DomainError("decider: got a lambda, need a function that is defined by def")
         except (OSError, TypeError, AttributeError):
             raise DomainError("decider: there is no source; give it as a text") from None
+    text = "\n".join(str(source).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     try:
-        tree = ast.parse(str(source))
+        tree, code = ast.parse(text), compile(text, "<decider>", "exec")
     except SyntaxError as error:
-        raise DomainError(f"decider: line {error.lineno}: {error.msg}") from None
+        raise DomainError(f"decider: line {error.lineno or 1}: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise DomainError(f"decider: cannot be read: {error}") from None
     found = [v for v in tree.body if isinstance(v, ast.FunctionDef) and name in ("", v.name)]
     if not found:
         raise DomainError(f"decider: its source defines no function {name}".rstrip())
-    return str(source), found[-1]
-
-
-def _is_generator(function: ast.FunctionDef) -> bool:
-    """Tell whether a yield belongs to the function itself, not to one inside it."""
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.AsyncFunctionDef)):
-            waiting += ast.iter_child_nodes(node)
-    return False
+    last = found[-1]
+    codes = [v for v in code.co_consts if inspect.iscode(v) and v.co_name == last.name]
+    return text, last, any(v.co_flags & inspect.CO_GENERATOR for v in codes[-1:])

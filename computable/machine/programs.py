@@ -70,7 +70,10 @@ class ProgramRun:
 
     def __init__(self, generator: Callable[[], Iterator[Any]]) -> None:
         self.steps, self.halted = 0, False
-        self._iterator = generator()
+        try:
+            self._iterator = generator()
+        except TypeError as error:  # it takes arguments
+            raise DomainError(f"program: {error}") from None
 
     @property
     def line(self) -> int | None:
@@ -79,10 +82,27 @@ class ProgramRun:
         started = frame is not None and self.steps > 0 and not self.halted
         return frame.f_lineno if frame is not None and started else None
 
+    def value(self, name: str) -> object:
+        """Return a local variable of the program at its last yield; ``None`` if there is none."""
+        frame = getattr(self._iterator, "gi_frame", None)
+        return None if frame is None else frame.f_locals.get(name)
+
     def advance(self, limit: int) -> None:
-        """Run until it halts or ``limit`` steps have been taken."""
+        """Run until it halts or ``limit`` steps have been taken.
+
+        Raises
+        ------
+        DomainError
+            If a step raises anything (but for Ctrl-C), or exits.
+        """
         while self.steps < limit and not self.halted:
-            self.halted = next(self._iterator, self) is self
+            try:
+                self.halted = next(self._iterator, self) is self
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # an exit is no halt
+                told = f"{type(error).__name__}: {error}".strip(": ")
+                raise DomainError(f"program: step {self.steps + 1}: {told}") from None
             self.steps += 1
 
 
@@ -93,6 +113,11 @@ def _defined(text: str) -> Callable[[], Iterator[Any]]:
         exec(compile(text, "<program>", "exec"), names)
     except SyntaxError as error:
         raise DomainError(f"program: line {error.lineno}: {error.msg}") from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        told = f"{type(error).__name__}: {error}".strip(": ")
+        raise DomainError(f"program: its source cannot be run: {told}") from None
     found: list[Callable[[], Iterator[Any]]]
     found = [v for v in names.values() if inspect.isgeneratorfunction(v)]
     if not found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,7 +103,8 @@ class RegisterProgram:
             line = self.text.count("\n", 0, at) + 1
             raise DomainError(f"program: line {line}: got {self.text[at]!r}, need ASCII")
         try:
-            tree = ast.parse(self.text)
+            with warnings.catch_warnings(action="ignore"):  # of 1or 2, which is readable
+                tree = ast.parse(self.text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line, reason = getattr(error, "lineno", None) or 1, getattr(error, "msg", None)
             raise DomainError(f"program: line {line}: {reason or 'cannot be read'}") from None
@@ -159,7 +161,10 @@ class RegisterRun:
         registers, at, steps = self.registers, self._at, self.steps
         while steps < limit and not self.halted:
             target, value, following, otherwise = self._instructions[at]
-            found = value(registers)
+            try:
+                found = value(registers)
+            except RecursionError:
+                raise DomainError("program: an expression is nested too deep") from None
             if target:
                 registers[target] = found
             at = following if target or found else otherwise
@@ -244,5 +249,8 @@ def _short(value: int) -> int:
 
 
 def _refuse(node: ast.stmt | ast.expr, need: str) -> NoReturn:
-    got = ast.unparse(node).splitlines()[0][:40]
+    try:
+        got = ast.unparse(node).splitlines()[0][:40]
+    except (ValueError, RecursionError):  # of a literal with too many digits, or too deep
+        got = type(node).__name__
     raise DomainError(f"program: line {node.lineno}: got {got!r}, {need}")

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from computable.errors import DomainError
 from computable.machine.compiler.code import flow_of
 from computable.machine.compiler.states import assemble
 from computable.machine.compiler.sweeps import SYMBOLS, Go, Info, Leave
@@ -39,6 +40,9 @@ from computable.machine.turing import TuringMachine
 from computable.machine.witness import Cycle
 
 __all__ = ["idle_cycle", "turing_diagonal"]
+
+MOST = 500_000
+"""States of a table."""
 
 
 def turing_diagonal(decider: RegisterProgram) -> TuringMachine:
@@ -76,6 +80,11 @@ def _described(rest: Table, gap: int) -> Table:
     """Return a table that begins by writing the description of its rest."""
     number = description(rest, symbols=SYMBOLS, gap=gap)
     digits = [int(digit) for digit in reversed(f"{number:b}")]
+    if gap * len(digits) > MOST:
+        raise DomainError(
+            f"decider: its table would have {gap * len(digits)} states, need at most {MOST}: "
+            "fewer registers, shorter literals"
+        )
     shift = gap * len(digits)
     writers = (
         state

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from computable.errors import DomainError
 from computable.machine import Machine
 from computable.oracle import Ask, Entry, ProblemData, exact
 from computable.oracle.number import checked_depth
@@ -65,7 +66,24 @@ class InstanceSequence:
         return cls(problem=family.problem, shape=family.shape, program=lambda k: oracle)
 
     def query(self, k: int, entry: Entry, n: int) -> Fraction:
-        """Return a rational within ``2**-n`` of an entry of instance k."""
+        """Return a rational within ``2**-n`` of an entry of instance k.
+
+        Raises
+        ------
+        DomainError
+            If there is no such entry, or index or depth is no integer >= 0.
+        """
+        m, N = self.shape
+        kind, *places = entry
+        sizes = {"A": (m, N), "y": (m,)}.get(str(kind), ())
+        if (
+            len(places) != len(sizes)
+            or not all(
+                isinstance(i, int) and 0 <= i < size for i, size in zip(places, sizes, strict=True)
+            )
+            or not sizes
+        ):
+            raise DomainError(f"entry: got {entry!r}, need ('A', i, j) or ('y', i) of {m} x {N}")
         return self.program(checked_index(k))(entry, checked_depth(n))
 
     def __getitem__(self, k: int) -> ProblemData:

@@ -11,8 +11,8 @@ from types import FrameType
 __all__ = ["TimeIsUp", "alarm"]
 
 
-class TimeIsUp(BaseException):
-    """Raised in the middle of whatever runs; no ``except Exception`` of its stops it."""
+class TimeIsUp(KeyboardInterrupt):
+    """Raised in the middle of whatever runs, as Ctrl-C would be."""
 
 
 @contextmanager

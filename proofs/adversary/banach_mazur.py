@@ -138,6 +138,8 @@ def refute_map(
     claimed = least + Fraction(size, 1 << depth)  # what the map's approximation may be off by
     told = _Told(InstanceSequence.constant(family))
     z = method(told.sequence).query(0, depth)
+    if len(z) != size:
+        raise DomainError(f"method: its answers have {len(z)} numbers, need {size}")
     j = farthest_column(family, z)
     gap = largest_hidden_gap(family, j, told.transcript)
     offset = HaltingInstance(machine=ENDLESS, family=family, column=j).offset

@@ -33,7 +33,7 @@ from proofs.outcome import Failed, Unknown, WrongDecider
 
 __all__ = ["refute_decider"]
 
-STEPS = 4_000_000
+STEPS, LONG = 4_000_000, 1e8
 
 
 def refute_decider(
@@ -57,7 +57,7 @@ def refute_decider(
     name : str
         Of the function in a source; the last one that is defined, if not given.
     steps : int
-        What the decider, and then the machine, may take.
+        What the decider, and of a Turing machine or a Python program also that, may take.
     seconds : float
         For a Python function, in the main thread.
     turing : bool
@@ -84,6 +84,8 @@ def refute_decider(
     >>> wrong, wrong.machine.states
     (WrongDecider: says 'never halts' of a machine that halts after 8800 steps, 2234)
     """
+    if not 0 < seconds < LONG:
+        raise DomainError(f"seconds: got {seconds}, need a positive number below {LONG:g}")
     if isinstance(decider, SolverDecider):
         return decider.refute()
     if isinstance(decider, RegisterProgram):
@@ -160,14 +162,15 @@ def _python(machine: Program, steps: int, seconds: float) -> WrongDecider | Unkn
         runs = machine.start(), machine.start()
         with alarm(seconds):
             for run in runs:
+                run.advance(1)
+                if run.value("text") != machine.text:
+                    return Unknown(reason="what the decider defines keeps it from its own text")
                 while not (run.halted or _answered(machine, run) or run.steps >= steps):
                     run.advance(run.steps + 1)
-    except KeyboardInterrupt:
-        raise
     except TimeIsUp:
         return Unknown(reason=f"the decider has not answered within {seconds:.3g} seconds")
-    except (Exception, SystemExit) as error:
-        reason = f"the decider gives no answer: {type(error).__name__}: {error}"
+    except DomainError as error:
+        reason = f"the decider gives no answer: {error}"
         return Failed(reason=reason, transcript=Transcript())
     first, second = ((run.steps, run.halted) for run in runs)
     if first != second:
@@ -189,5 +192,5 @@ def _answered(machine: Program, run: ProgramRun) -> bool:
 def _waits(machine: Program, run: ProgramRun, line: str) -> bool:
     """Tell whether the program is in one of its own two loops, at the end of its text."""
     place = {LOOP: 1, SILENT: 3}[line]  # from the end
-    lines = machine.text.splitlines()
+    lines = machine.text.rstrip("\n").split("\n")
     return lines[-place] == line and run.line == len(lines) - place + 1

@@ -122,6 +122,8 @@ class SolverDecider:
 
     def _about(self, machine: TuringMachine) -> WrongDecider | Unknown | Failed:
         """Judge what it says of one machine."""
+        if not isinstance(machine, TuringMachine):
+            raise DomainError(f"machine: got {type(machine).__name__}, need a TuringMachine")
         real = machine.start()
         real.advance(LONGEST_RUN)
         if not real.halted:

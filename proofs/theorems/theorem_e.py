@@ -143,7 +143,7 @@ THEOREM = Theorem(
     evidence=(
         "A certificate with the machine, which the checker runs, and the answer that does not "
         "know that it halts (checker_reduction.py); of a decider that is a register program, with "
-        "both programs, which the checker runs (checker_register.py)."
+        "both machines, which the checker runs (checker_register.py, checker_decider.py)."
     ),
     demonstrate=demonstrate,
 )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
+from computable.errors import DomainError
 from computable.machine.compiler.sweeps import SYMBOLS, Go, Info, Operation
 from computable.machine.table import Instruction, Table
 
 __all__ = ["assemble"]
+
+MOST = 20_000
+"""States of the table of a program."""
 
 
 class At(NamedTuple):
@@ -66,6 +70,8 @@ def assemble(operations: Sequence[Operation], first: int, *, width: int, head: i
     while todo:
         state = todo.pop()
         if state not in deeds:
+            if len(deeds) > MOST:
+                raise DomainError(f"program: got more than {MOST} states, too large for a table")
             deeds[state] = _deeds(operations, state, width)
             todo += [deed.then for deed in deeds[state] if deed.then is not None]
     classes = _classes(deeds)
@@ -120,6 +126,8 @@ def _table(deeds: Deeds, classes: dict[At | None, int], start: Walk) -> Table:
     places, order, todo = dict[Walk, int](), list[list[tuple[int, int, Walk]]](), [start]
     while todo:
         state = todo.pop()
+        if len(order) > MOST:
+            raise DomainError(f"program: got more than {MOST} states, too large for a table")
         if state.then >= 0 and state not in places:
             places[state] = len(order)
             order.append(row(state))
