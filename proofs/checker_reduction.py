@@ -118,11 +118,11 @@ def rationals(value: Any, where: str, length: int) -> list[Rational]:
 
 
 def read_problem(value: Any, N: int) -> Any:
-    """Return name, epsilon and the dual bounds."""
+    """Return name, epsilon, and factor and weights: their products are the dual bounds."""
     name = value.get("name") if isinstance(value, dict) else None
     if name == "linear-program":
         cost = fields(value, "problem", "name cost")["cost"]
-        return name, Rational(), rationals(cost, "problem.cost", N)
+        return name, Rational(), Rational(1), rationals(cost, "problem.cost", N)
     plain = name == "basis-pursuit"
     need(plain or name in ("lasso", "square-root-lasso"), "problem.name: unknown")
     fields(value, "problem", "name" if plain else "name lambda", "weights" + " epsilon" * plain)
@@ -131,7 +131,7 @@ def read_problem(value: Any, N: int) -> Any:
     weights = rationals(value.get("weights", ["1"] * N), "problem.weights", N)
     signs = min(epsilon.p, factor.p - 1, min(weights).p - 1) >= 0
     need(signs, "problem: need epsilon >= 0, lambda > 0 and weights > 0")
-    return name, epsilon, [factor * weight for weight in weights]
+    return name, epsilon, factor, weights
 
 
 def read_row(value: Any, N: int) -> list[Rational]:
@@ -224,11 +224,11 @@ def check_answers(rows: Any, true: list[Rational], never: list[Rational]) -> Non
 
 def check_minimiser(problem: Any, a: list[Rational], y: Rational, x: Any, p: Rational) -> None:
     """p proves that only x is minimal (why: checker.py); of one row, two columns are dependent."""
-    (name, epsilon, bounds), r = problem, y
-    for j, (entry, bound, value) in enumerate(zip(a, bounds, x)):
+    (name, epsilon, factor, weights), r = problem, y
+    for j, (entry, weight, value) in enumerate(zip(a, weights, x)):
         c, one_sided = entry * p, name == "linear-program"
         size = c if one_sided else Rational(abs(c.p), c.q)
-        aligned, slack = (value.p > 0) == (c.p > 0 or one_sided), (bound - size).p
+        aligned, slack = (value.p > 0) == (c.p > 0 or one_sided), (factor * weight - size).p
         good = (aligned and not slack) if value.p else slack > 0
         need(good, f"argument: the dual condition fails at column {j}", "rejected")
         r = r - entry * value if value.p else r

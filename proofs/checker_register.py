@@ -108,7 +108,7 @@ class Register:
         return then
 
     def add(self, target: str | None, node: Any, then: int, otherwise: int) -> int:
-        cost = 2000.0 + 400 * sum(1 for _ in ast.walk(node))
+        cost = 2000.0 + 1000 * sum(1 for _ in ast.walk(node))
         self.steps.append((target, expression(node), then, otherwise, cost))
         return len(self.steps) - 1
 
@@ -152,7 +152,7 @@ class Register:
 
 
 def expression(node: Any, depth: int = 0) -> Any:
-    need(depth < 100, "program: an expression is nested too deep", "unsupported")
+    need(depth <= 100, "program: an expression is nested too deep", "unsupported")
     match node:
         case ast.Constant(value=int(value)):
             number = short(int(value))

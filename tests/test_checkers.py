@@ -16,17 +16,24 @@ import pytest
 from test_checker_basis import PLAIN
 from test_checker_digits import APART, TIE
 from test_checker_flag import CORRECT
+from test_checker_machine import HALTS
 from test_checker_path import LASSO
 from test_checker_probability import ALONE, FAILS
+from test_checker_reduction import TIE as REDUCTION
+from test_checker_register import COUNTS, NEVER
 from test_checker_training import LEARNER, changed
 
 from proofs import (
     checker,
     checker_basis,
+    checker_decider,
     checker_digits,
     checker_flag,
+    checker_machine,
     checker_path,
     checker_probability,
+    checker_reduction,
+    checker_register,
     checker_training,
 )
 
@@ -39,7 +46,14 @@ CHECKERS = (
     checker_digits,
     checker_path,
     checker_basis,
+    checker_machine,
+    checker_register,
+    checker_decider,
+    checker_reduction,
 )
+FILE = {"parse", "fields", "integer", "charge", "main"}
+STEPS = {"Turing", "Turing.__init__", "Turing.advance", "machine_text", "state_number"}
+PROGRAM = {"Register.add", "Register.statement", "limited", "short", "machine_text"}
 READING = {
     "charge",
     "main",
@@ -54,6 +68,11 @@ DIFFERENT = {
     "Work.mul": "the first checker charges more for fractions and less for long products",
     "Work.common": "the first checker charges more for fractions and less for long products",
 }
+SHORTER = {
+    *("fields", "advance", "expression", "Turing", "Turing.__init__", "Register"),
+    *(f"Register.{name}" for name in ("__init__", "block", "step")),
+}
+"""Which the checker of deciders of tables, with two languages in it, writes in fewer lines."""
 SAME = {
     (checker, checker_flag): {"parse", "rational", "Work.charge", "check_injective", "main"},
     (checker_training, checker_probability): {
@@ -80,6 +99,17 @@ SAME = {
         "check_distance",
         *READING,
     },
+    (checker_machine, checker_register): {"read_claim", "machine_text", *FILE},
+    (checker_machine, checker_reduction): {
+        *("read_claim", "items", *STEPS, *FILE),
+    },
+    (checker_register, checker_reduction): {"read_claim", "machine_text", *FILE},
+    (checker_training, checker_reduction): {
+        *("Rational", "charge", "main"),
+        *(f"Rational.{name}" for name in ("__mul__", "__sub__", "small", "times")),
+    },
+    (checker_machine, checker_decider): {"machine_text", *FILE},
+    (checker_register, checker_decider): {*PROGRAM, *FILE},
 }
 """What the two of a pair must share, among other things."""
 
@@ -107,13 +137,17 @@ def test_functions_of_one_name_are_the_same(pair: tuple[ModuleType, ModuleType])
     one, other = map(functions, pair)
     shared = one.keys() & other.keys()
     assert {"No", "need"} | SAME[pair] <= shared
-    assert {name for name in shared if one[name] != other[name]} <= DIFFERENT.keys()
+    different = DIFFERENT.keys() | (SHORTER if checker_decider in pair else set())
+    assert {name for name in shared if one[name] != other[name]} <= different
 
 
 def test_what_all_checkers_have_is_the_same() -> None:
-    limits = ["FILE_BYTES", "NESTING", "DEPTH", "DIGITS", "BITS", "CONTAINERS", "WORK"]
-    found = [[getattr(v, k) for k in (*limits, "RATIONAL", "EXIT_CODES")] for v in CHECKERS]
-    assert all(one == other for one, other in itertools.pairwise(found))
+    everywhere = ["FILE_BYTES", "NESTING", "DEPTH", "CONTAINERS", "WORK", "EXIT_CODES"]
+    others = ["DIGITS", "BITS", "RATIONAL", "TEXT", "REGISTER", "INSTRUCTION"]
+    for name in (*everywhere, *others):
+        found = [getattr(module, name) for module in CHECKERS if hasattr(module, name)]
+        assert len(found) > 1 and all(one == other for one, other in itertools.pairwise(found))
+        assert name in others or len(found) == len(CHECKERS)
     assert len({functions(module)["need"] + functions(module)["No"] for module in CHECKERS}) == 1
 
 
@@ -136,6 +170,7 @@ def test_a_checker_imports_the_standard_library_only(module: ModuleType) -> None
     assert imported <= sys.stdlib_module_names
 
 
+TABLE = {"machine": {"kind": "turing", "text": "1RZ---"}}
 SINGLE = changed(CORRECT, {"claim": {"kind": "refutation", "digits": 1}})
 
 
@@ -151,13 +186,18 @@ SINGLE = changed(CORRECT, {"claim": {"kind": "refutation", "digits": 1}})
         (checker_digits, APART, "argument.multipliers.0"),
         (checker_path, LASSO, "instance.A.0.2"),
         (checker_basis, PLAIN, "instance.A.0.2"),
+        (checker_machine, HALTS, "claim.steps"),
+        (checker_register, COUNTS, "claim.steps"),
+        (checker_register, NEVER, "claim.steps"),
+        (checker_decider, changed(NEVER, TABLE), "claim.steps"),
+        (checker_reduction, REDUCTION, "transcript.0.4"),
     ],
 )
 def test_a_copy_needs_nothing_else(
     module: ModuleType, document: Any, answer: str, tmp_path: Path
 ) -> None:
     copied = shutil.copy(str(module.__file__), tmp_path / "copied.py")
-    wrong = changed(document, {answer: "-9"})
+    wrong = changed(document, {answer: 9 if answer == "claim.steps" else "-9"})
     for name, content in (("accepted", document), ("rejected", wrong), ("malformed", {})):
         (tmp_path / name).write_text(json.dumps(content), "utf-8")
 
