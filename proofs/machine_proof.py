@@ -9,7 +9,7 @@ from typing import Any
 from computable.errors import DomainError
 from computable.exact import size_text
 from computable.machine import Machine, RegisterProgram, TuringMachine
-from computable.machine.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
+from computable.machine.deciding.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
 from proofs.proof_file import ProofFile
 
 __all__ = ["LONGEST_RUN", "MachineProof", "machine_document", "witness_document"]

@@ -9,7 +9,7 @@ from typing import Any
 from computable.exact import Vector
 from computable.inputs import as_given
 from computable.machine import RegisterProgram, TuringMachine
-from computable.machine.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
+from computable.machine.deciding.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
 from computable.oracle import Query
 from computable.problem import (
     BasisPursuit,

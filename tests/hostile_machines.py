@@ -12,7 +12,7 @@ from test_checker_reduction import TIE
 from test_checker_register import COUNTS, NEVER
 from test_checker_training import changed
 
-from computable.machine.table import state_name
+from computable.machine.turing.table import state_name
 
 __all__ = ["HOSTILE", "SLOW"]
 
@@ -271,7 +271,7 @@ HOSTILE |= {
         lambda: program(f"while 1:\n    a = {'1+' * 98}1", 4_000_000),
     ),
 }
-"""Of which the verdict takes 20 s."""
+
 SLOW = {"dashes", "states", "long-names", "underscores", "back-256-ways", "back-from-many"}
 SLOW |= {name for name in HOSTILE if name.startswith("grams-")}
 SLOW |= {

@@ -12,9 +12,9 @@ from test_machine_turing import drawn
 from turing_language import parsed
 
 from computable import RegisterProgram, TuringMachine
-from computable.machine.numbering import table_number, writer
-from computable.machine.table import Instruction, table_text
-from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
+from computable.machine.diagonal.table import idle_cycle, turing_diagonal
+from computable.machine.turing.numbering import table_number, writer
+from computable.machine.turing.table import Instruction, table_text
 from proofs import checker, checker_decider, checker_register
 from proofs.machine_proof import MachineProof
 

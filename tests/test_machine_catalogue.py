@@ -7,7 +7,7 @@ from machine_witnesses import holds
 
 from computable.machine import NeverHalts, Plain, RegisterProgram, TuringMachine, decide
 from computable.machine.catalogue import CATALOGUE, MACHINES, PROGRAMS, known
-from computable.machine.race import Race
+from computable.machine.turing.race import Race
 
 
 @pytest.mark.parametrize("name", [n for n, k in CATALOGUE.items() if k.halting == "halts"])

@@ -10,11 +10,11 @@ from machine_witnesses import holds
 from test_machine_turing import drawn
 
 from computable.machine import Plain, TuringMachine
-from computable.machine.backward import find_backward
 from computable.machine.catalogue import CATALOGUE
-from computable.machine.cycles import find_cycle
-from computable.machine.decide import Halts, NeverHalts, Undecided, decide
-from computable.machine.ngrams import find_ngrams
+from computable.machine.deciding.backward import find_backward
+from computable.machine.deciding.cycles import find_cycle
+from computable.machine.deciding.decide import Halts, NeverHalts, Undecided, decide
+from computable.machine.deciding.ngrams import find_ngrams
 
 
 def check(seed, count):

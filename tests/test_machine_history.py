@@ -15,9 +15,9 @@ from computable.cli.space_time import draw_space_time
 from computable.machine import Configuration, TuringMachine
 from computable.machine import space_time as pictures
 from computable.machine.catalogue import CATALOGUE
-from computable.machine.history import Window, history, history_lines, row_text, visited
-from computable.machine.space_time import space_time
-from computable.machine.table import parse_table
+from computable.machine.turing.history import Window, history, history_lines, row_text, visited
+from computable.machine.turing.space_time import space_time
+from computable.machine.turing.table import parse_table
 
 GREYS = [(k / 3, k / 3, k / 3) for k in range(4)]
 
@@ -183,6 +183,6 @@ def test_pictures_of_odd_machines(tmp_path):
 
 
 def names(count):
-    from computable.machine.table import state_name
+    from computable.machine.turing.table import state_name
 
     return [state_name(k + 1) for k in range(count)]

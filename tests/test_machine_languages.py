@@ -16,7 +16,7 @@ from turing_language import Run, parsed
 
 from computable import DomainError
 from computable.machine import RegisterProgram, TuringMachine
-from computable.machine.table import table_text
+from computable.machine.turing.table import table_text
 from proofs import checker_machine, checker_reduction, checker_register
 
 ROW26 = "_".join(["1RA1RAAAAAA"] * 26)

@@ -7,7 +7,7 @@ from math import isqrt
 import pytest
 
 from computable.machine.open_problems import OPEN_PROBLEMS
-from computable.machine.registers import RegisterProgram
+from computable.machine.programs.registers import RegisterProgram
 
 PRIMES = [n for n in range(2, 20_000) if all(n % d for d in range(2, isqrt(n) + 1))]
 SET = set(PRIMES)

@@ -6,8 +6,8 @@ import pytest
 
 from computable import DomainError
 from computable.machine import Machine
-from computable.machine.programs import Program
-from computable.machine.registers import RegisterProgram
+from computable.machine.programs.python import Program
+from computable.machine.programs.registers import RegisterProgram
 
 GOLDBACH = """
 n = 4

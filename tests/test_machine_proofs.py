@@ -15,9 +15,9 @@ from true_machine_files import reductions
 import computable
 from computable import DomainError, Rejected
 from computable.machine import Program, RegisterProgram, TuringMachine
-from computable.machine.countdown import halting_after
-from computable.machine.ngrams import find_ngrams
-from computable.machine.witness import Backward, Cycle, TranslatedCycle
+from computable.machine.deciding.ngrams import find_ngrams
+from computable.machine.deciding.witness import Backward, Cycle, TranslatedCycle
+from computable.machine.turing.countdown import halting_after
 from proofs.machine_proof import LONGEST_RUN, MachineProof, machine_document, witness_document
 from proofs.proof_file import judge
 

@@ -8,8 +8,8 @@ import pytest
 from computable import DomainError
 from computable.machine import Accelerated, Configuration, Machine, Plain, TuringMachine
 from computable.machine.catalogue import CATALOGUE
-from computable.machine.race import Race
-from computable.machine.table import Instruction, parse_table, state_name, table_text
+from computable.machine.turing.race import Race
+from computable.machine.turing.table import Instruction, parse_table, state_name, table_text
 
 HALTING = {name: known for name, known in CATALOGUE.items() if known.steps is not None}
 

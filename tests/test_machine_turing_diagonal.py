@@ -8,9 +8,9 @@ import pytest
 from computable import DomainError
 from computable.machine import Plain, RegisterProgram, TuringMachine
 from computable.machine.compiler.sweeps import number_on_track
-from computable.machine.numbering import description, table_number, table_of_number, writer
-from computable.machine.table import Instruction
-from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
+from computable.machine.diagonal.table import idle_cycle, turing_diagonal
+from computable.machine.turing.numbering import description, table_number, table_of_number, writer
+from computable.machine.turing.table import Instruction
 
 DECIDERS = {
     "nothing halts": "halts = 0",

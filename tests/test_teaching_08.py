@@ -14,7 +14,7 @@ from computable import RegisterProgram, TuringMachine
 from computable.algorithm import Budget
 from computable.machine import halting_after
 from computable.machine.catalogue import CATALOGUE
-from computable.machine.witness import Cycle
+from computable.machine.deciding.witness import Cycle
 from computable.teaching import check, exercises_08, given, trials_08
 from proofs.machine_proof import MachineProof
 

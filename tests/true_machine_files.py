@@ -15,10 +15,10 @@ from test_machine_turing import drawn
 from true_certificates import PROBLEMS, reader
 
 from computable.machine import Halts, NeverHalts, RegisterProgram, TuringMachine, decide
-from computable.machine.backward import find_backward
-from computable.machine.cycles import find_cycle
-from computable.machine.ngrams import find_ngrams
-from computable.machine.witness import Cycle
+from computable.machine.deciding.backward import find_backward
+from computable.machine.deciding.cycles import find_cycle
+from computable.machine.deciding.ngrams import find_ngrams
+from computable.machine.deciding.witness import Cycle
 from computable.oracle import ProblemData
 from proofs.adversary.halting import decider_from
 from proofs.machine_proof import MachineProof

@@ -15,8 +15,8 @@ from computable.errors import DomainError
 from computable.exact import counted, size_text
 from computable.machine import Halts, NeverHalts, TuringMachine, Undecided, decide
 from computable.machine.catalogue import MACHINES
-from computable.machine.race import Race
-from computable.machine.registers import RegisterRun
+from computable.machine.programs.registers import RegisterRun
+from computable.machine.turing.race import Race
 from proofs.machine_proof import MachineProof
 
 __all__ = ["machine"]

@@ -16,9 +16,9 @@ from computable.cli.tables import busy
 from computable.errors import DomainError
 from computable.machine import RegisterProgram, TuringMachine
 from computable.machine.catalogue import MACHINES, Known, known
-from computable.machine.history import history_lines
-from computable.machine.space_time import MOST_STEPS
-from computable.machine.table import Instruction, Table, state_name, table_text
+from computable.machine.turing.history import history_lines
+from computable.machine.turing.space_time import MOST_STEPS
+from computable.machine.turing.table import Instruction, Table, state_name, table_text
 
 __all__ = ["show"]
 

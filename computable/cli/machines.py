@@ -14,7 +14,7 @@ from computable.errors import ComputableError, DomainError
 from computable.exact import size_text
 from computable.machine import Computation, Machine, Program, RegisterProgram, TuringMachine
 from computable.machine.catalogue import known
-from computable.machine.race import Race
+from computable.machine.turing.race import Race
 from computable.solvers import split_file_name
 
 __all__ = ["named_machine", "run_watched"]

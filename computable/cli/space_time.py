@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from computable.files import write_atomically
-from computable.machine.space_time import SpaceTime, space_time
-from computable.machine.table import Table, state_name, table_text
+from computable.machine.turing.space_time import SpaceTime, space_time
+from computable.machine.turing.table import Table, state_name, table_text
 
 __all__ = ["draw_space_time"]
 

@@ -52,8 +52,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from computable.errors import DomainError
-from computable.machine.plain import Configuration
-from computable.machine.turing import TuringMachine
+from computable.machine.turing.machine import TuringMachine
+from computable.machine.turing.plain import Configuration
 
 __all__ = ["ANTIHYDRA", "FIRST", "FIRST_STEP", "Milestone", "Orbit", "iterate", "milestone"]
 

@@ -7,8 +7,8 @@ from typing import Generic, Literal, TypeVar
 
 from computable.machine.antihydra import ANTIHYDRA
 from computable.machine.open_problems import OPEN_PROBLEMS
-from computable.machine.registers import RegisterProgram
-from computable.machine.turing import TuringMachine
+from computable.machine.programs.registers import RegisterProgram
+from computable.machine.turing.machine import TuringMachine
 
 __all__ = ["CATALOGUE", "MACHINES", "PROGRAMS", "Halting", "Known", "known"]
 

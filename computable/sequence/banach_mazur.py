@@ -94,7 +94,7 @@ def lift(algorithm: Callable[..., Any] | str) -> Lifted:
 
     Examples
     --------
-    >>> from computable.machine.enumeration import turing_machine
+    >>> from computable.machine.turing.enumeration import turing_machine
     >>> from computable.problem import BasisPursuit, TieFamily
     >>> made = InstanceSequence.of_machines(
     ...     turing_machine, TieFamily.rational(BasisPursuit(), digits=2)

@@ -31,7 +31,7 @@ class InstanceSequence:
 
     Examples
     --------
-    >>> from computable.machine.enumeration import turing_machine
+    >>> from computable.machine.turing.enumeration import turing_machine
     >>> from computable.problem import BasisPursuit
     >>> family = TieFamily.rational(BasisPursuit(), digits=2)
     >>> made = InstanceSequence.of_machines(turing_machine, family)

@@ -18,8 +18,8 @@ from fractions import Fraction
 
 from computable.errors import DomainError
 from computable.machine import Halts, Machine, NeverHalts, TuringMachine, decide
-from computable.machine.countdown import halting_after
-from computable.machine.enumeration import turing_machine
+from computable.machine.turing.countdown import halting_after
+from computable.machine.turing.enumeration import turing_machine
 from computable.sequence.reals import RealSequence, checked_index
 
 __all__ = ["LimitKnown", "Specker", "without_modulus"]

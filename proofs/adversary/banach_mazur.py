@@ -24,7 +24,7 @@ from math import isqrt
 from computable.errors import DomainError, Malformed, Rejected
 from computable.exact import Vector, as_fraction, ceil_log2, counted, number_text
 from computable.machine import Machine, TuringMachine
-from computable.machine.countdown import halting_after
+from computable.machine.turing.countdown import halting_after
 from computable.oracle import Ask, Entry, Query, Transcript
 from computable.problem import HaltingInstance, Problem, TieFamily, norm_squared
 from computable.sequence import BanachMazur, InstanceSequence

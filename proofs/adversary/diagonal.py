@@ -1,10 +1,10 @@
 r"""Whoever decides halting is wrong about a program that asks him: the game of the diagonal.
 
-The program (``computable.machine.diagonal``) runs the decider on its own text and does the
+The program (``computable.machine.diagonal.program``) runs the decider on its own text and does the
 opposite. What the decider says of it is found out first; then the program is run for real. A
 register program leaves a certificate, in which both the decider and the program are run again; and
 so does a Turing machine, which has the compiled decider among its states
-(``computable.machine.turing_diagonal``). Of a Python program what is known is what was seen: that
+(``computable.machine.diagonal.table``). Of a Python program what is known is what was seen: that
 it halted, or that it is in its endless loop.
 """
 
@@ -15,16 +15,16 @@ from typing import Any
 
 from computable.errors import DomainError, Malformed, Rejected
 from computable.machine import Machine, Program, RegisterProgram
-from computable.machine.diagonal import (
+from computable.machine.deciding.witness import Cycle, Witness
+from computable.machine.diagonal.program import (
     LOOP,
     SILENT,
     diagonal_program,
     diagonal_register_program,
 )
-from computable.machine.numbering import table_number
-from computable.machine.programs import ProgramRun
-from computable.machine.turing_diagonal import idle_cycle, turing_diagonal
-from computable.machine.witness import Cycle, Witness
+from computable.machine.diagonal.table import idle_cycle, turing_diagonal
+from computable.machine.programs.python import ProgramRun
+from computable.machine.turing.numbering import table_number
 from computable.oracle import Transcript
 from proofs.adversary.alarm import TimeIsUp, alarm
 from proofs.adversary.halting import SolverDecider
@@ -62,7 +62,7 @@ def refute_decider(
         For a Python function, in the main thread.
     turing : bool
         Of a register program: it decides about Turing machines, finds the number of a table
-        (``computable.machine.numbering``) in ``machine``, and is wrong about one.
+        (``computable.machine.turing.numbering``) in ``machine``, and is wrong about one.
 
     Returns
     -------

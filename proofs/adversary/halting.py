@@ -26,7 +26,7 @@ from computable.algorithm import Broken, Budget, Halted, Run, Stopped, Task
 from computable.errors import DomainError, Malformed, Rejected
 from computable.exact import Vector
 from computable.machine import Machine, TuringMachine
-from computable.machine.countdown import halting_after
+from computable.machine.turing.countdown import halting_after
 from computable.problem import HaltingInstance, Problem, TieFamily
 from proofs.adversary.refute import problem_named
 from proofs.adversary.running import need_solver, running

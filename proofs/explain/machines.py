@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from computable.machine import Machine, TuringMachine
-from computable.machine.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
+from computable.machine.deciding.witness import Backward, Cycle, NGrams, TranslatedCycle, Witness
 from proofs.explain.given import instance
 from proofs.explain.minimiser import minimiser
 from proofs.explain.notation import Notation

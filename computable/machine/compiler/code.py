@@ -9,7 +9,7 @@ from computable.machine.compiler.expressions import Expressions
 from computable.machine.compiler.forms import IsPositive
 from computable.machine.compiler.steps import Step, names_of, symbolic_steps
 from computable.machine.compiler.sweeps import Operation
-from computable.machine.registers import RegisterProgram
+from computable.machine.programs.registers import RegisterProgram
 
 __all__ = ["Flow", "flow_of"]
 

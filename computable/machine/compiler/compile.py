@@ -18,9 +18,9 @@ from __future__ import annotations
 from computable.machine.compiler.code import flow_of
 from computable.machine.compiler.states import assemble
 from computable.machine.compiler.sweeps import number_on_track
-from computable.machine.plain import Configuration
-from computable.machine.registers import RegisterProgram
-from computable.machine.turing import TuringMachine
+from computable.machine.programs.registers import RegisterProgram
+from computable.machine.turing.machine import TuringMachine
+from computable.machine.turing.plain import Configuration
 
 __all__ = ["compile_program", "register_values"]
 

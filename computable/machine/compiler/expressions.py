@@ -9,7 +9,7 @@ from typing import NamedTuple
 from computable.machine.compiler.arithmetic import Code, product, quotient, rest
 from computable.machine.compiler.division import Divide
 from computable.machine.compiler.forms import Form, IsPositive, Sign
-from computable.machine.registers import COMPARISONS
+from computable.machine.programs.registers import COMPARISONS
 
 __all__ = ["Expressions"]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from computable.errors import DomainError
 from computable.machine.compiler.sweeps import SYMBOLS, Go, Info, Operation
-from computable.machine.table import Instruction, Table
+from computable.machine.turing.table import Instruction, Table
 
 __all__ = ["assemble"]
 
@@ -58,7 +58,7 @@ def assemble(operations: Sequence[Operation], first: int, *, width: int, head: i
     Examples
     --------
     >>> from computable.machine.compiler.forms import Form, Set
-    >>> from computable.machine.table import table_text
+    >>> from computable.machine.turing.table import table_text
     >>> five = Set(track=0, form=Form({}, 5), following=-1)
     >>> print(table_text(assemble([five], 0, width=1, head=0)))
     2RB2RB2RB_1RC1RC1RC_2RD2RD2RD_0LE1RD1RD_0RZ0LE2LF_0RZ1LF2LF

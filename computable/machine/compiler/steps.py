@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from computable.machine.registers import RegisterProgram
+from computable.machine.programs.registers import RegisterProgram
 
 __all__ = ["Step", "names_of", "symbolic_steps"]
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from computable.errors import DomainError
-from computable.machine.plain import Configuration
+from computable.machine.turing.plain import Configuration
 
 __all__ = ["SYMBOLS", "Go", "Info", "Leave", "Operation", "number_on_track"]
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isqrt
 
-from computable.machine.blocks import Block, Blocks
+from computable.machine.turing.blocks import Block, Blocks
 
 __all__ = ["Rule", "Side", "prove"]
 

@@ -1,9 +1,9 @@
 """For every register program that claims to decide halting, a Turing machine about which it errs.
 
-A *decider* finds the number of a Turing table (:mod:`computable.machine.numbering`) in the register
-``machine``, all others 0, and halts with ``halts`` 0 to say that the table's machine never halts
-on a blank tape, else to say that it halts. For each decider there is a machine that puts its own
-number on its tape, does with it what the decider does, and then the opposite of what that says.
+A *decider* finds the number of a Turing table (:mod:`computable.machine.turing.numbering`) in the
+register ``machine``, all others 0, and halts with ``halts`` 0 to say that the table's machine never
+halts on a blank tape, else to say that it halts. For each decider there is a machine that puts its
+own number on its tape, does with it what the decider does, and then the opposite of what that says.
 
 *Why the number is its own.* The table is a row of writers with a gap g, followed by a rest B. The
 bits written are the digits of R, the number that describes g and B; so the number of the table has
@@ -32,12 +32,12 @@ from computable.errors import DomainError
 from computable.machine.compiler.code import flow_of
 from computable.machine.compiler.states import assemble
 from computable.machine.compiler.sweeps import SYMBOLS, Go, Info, Leave
-from computable.machine.numbering import description, writer
-from computable.machine.plain import Configuration, Plain
-from computable.machine.registers import RegisterProgram
-from computable.machine.table import Table
-from computable.machine.turing import TuringMachine
-from computable.machine.witness import Cycle
+from computable.machine.deciding.witness import Cycle
+from computable.machine.programs.registers import RegisterProgram
+from computable.machine.turing.machine import TuringMachine
+from computable.machine.turing.numbering import description, writer
+from computable.machine.turing.plain import Configuration, Plain
+from computable.machine.turing.table import Table
 
 __all__ = ["idle_cycle", "turing_diagonal"]
 

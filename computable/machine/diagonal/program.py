@@ -24,8 +24,8 @@ from textwrap import dedent
 from typing import Any
 
 from computable.errors import DomainError
-from computable.machine.programs import Program
-from computable.machine.registers import RegisterProgram
+from computable.machine.programs.python import Program
+from computable.machine.programs.registers import RegisterProgram
 
 __all__ = ["LOOP", "SILENT", "diagonal_program", "diagonal_register_program"]
 

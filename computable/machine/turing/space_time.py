@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from computable.errors import DomainError
-from computable.machine.plain import Configuration, Plain
-from computable.machine.race import Race
-from computable.machine.table import Table
+from computable.machine.turing.plain import Configuration, Plain
+from computable.machine.turing.race import Race
+from computable.machine.turing.table import Table
 
 __all__ = ["MOST_STEPS", "SpaceTime", "space_time"]
 
@@ -92,7 +92,7 @@ def space_time(
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> found = space_time(parse_table("1RB1LB_1LA1RZ"), 1000, [(1, 1, 1), (0, 0, 0)])
     >>> found.steps, found.halted, found.first, found.cells, found.heads
     (6, True, -2, 4, (0, 1, 0, -1, -2, -1, 0))

@@ -14,8 +14,8 @@ What is missing to the number of steps, a few dozen at most, is a chain on the b
 from __future__ import annotations
 
 from computable.errors import DomainError
-from computable.machine.table import Instruction, Table
-from computable.machine.turing import TuringMachine
+from computable.machine.turing.machine import TuringMachine
+from computable.machine.turing.table import Instruction, Table
 
 __all__ = ["halting_after"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from computable.errors import DomainError
-from computable.machine.table import Instruction
-from computable.machine.turing import TuringMachine
+from computable.machine.turing.machine import TuringMachine
+from computable.machine.turing.table import Instruction
 
 __all__ = ["turing_machine"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from computable.machine.plain import Configuration, Plain
-from computable.machine.table import Table, state_name
+from computable.machine.turing.plain import Configuration, Plain
+from computable.machine.turing.table import Table, state_name
 
 __all__ = ["Moment", "Window", "history", "history_lines", "row_text", "visited"]
 
@@ -55,7 +55,7 @@ def history(
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> for moment in history(parse_table("1RB1LB_1LA1RZ"), 100):
     ...     print(row_text(moment, states=2, symbols=2, window=Window(-2, 2)))
     0 A     0 0[0]0

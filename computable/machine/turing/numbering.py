@@ -24,13 +24,13 @@ take turns: first a digit of P, then one of R.
 All this can be undone: R tells the gap and the rest, the digits of P the writers. The description
 never mentions how many writers there are. So a description R can be written by writers in front of
 the rest that it describes: they make P = R and change no bit of R, and the number of that table is
-R with every digit doubled (:mod:`computable.machine.turing_diagonal`).
+R with every digit doubled (:mod:`computable.machine.diagonal.table`).
 """
 
 from __future__ import annotations
 
 from computable.errors import DomainError
-from computable.machine.table import SYMBOLS, Instruction, Table
+from computable.machine.turing.table import SYMBOLS, Instruction, Table
 
 __all__ = ["description", "table_number", "table_of_number", "writer"]
 
@@ -45,7 +45,7 @@ def table_number(table: Table) -> int:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> table_number(parse_table("1RB1LB_1LA1RZ"))
     49143842670253738120
     """

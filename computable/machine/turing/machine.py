@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from computable.machine.plain import Plain
-from computable.machine.race import Race
-from computable.machine.table import Table, parse_table, table_text
+from computable.machine.turing.plain import Plain
+from computable.machine.turing.race import Race
+from computable.machine.turing.table import Table, parse_table, table_text
 
 __all__ = ["TuringMachine"]
 

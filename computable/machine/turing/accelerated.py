@@ -2,17 +2,17 @@
 
 The tape is written in blocks of a few cells, equal neighbours as one run. A run that the head
 crosses without a turn is crossed at once. Where a shape comes again and again, a rule is proved
-(:mod:`computable.machine.rules`) and applied as often as it holds. At any number of steps the
-configuration is that of the plain computation.
+(:mod:`computable.machine.turing.rules`) and applied as often as it holds. At any number of steps
+the configuration is that of the plain computation.
 """
 
 from __future__ import annotations
 
 from computable.errors import DomainError
-from computable.machine.blocks import Blocks, within
-from computable.machine.plain import Configuration, trimmed
-from computable.machine.rules import Rule, Side, prove
-from computable.machine.table import Table
+from computable.machine.turing.blocks import Blocks, within
+from computable.machine.turing.plain import Configuration, trimmed
+from computable.machine.turing.rules import Rule, Side, prove
+from computable.machine.turing.table import Table
 
 __all__ = ["Accelerated"]
 
@@ -37,7 +37,7 @@ class Accelerated:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> run = Accelerated(parse_table("1RB1LC_1RC1RB_1RD0LE_1LA1LD_1RZ0LA"), size=3)
     >>> run.advance(10**8)
     >>> run.halted, run.steps, run.nonzero, run.work < 1000

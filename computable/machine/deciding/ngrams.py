@@ -7,8 +7,8 @@ never halts.
 
 from __future__ import annotations
 
-from computable.machine.table import Table
-from computable.machine.witness import Context, NGrams
+from computable.machine.deciding.witness import Context, NGrams
+from computable.machine.turing.table import Table
 
 __all__ = ["find_ngrams"]
 
@@ -23,7 +23,7 @@ def find_ngrams(table: Table, n: int, most: int = 20_000) -> NGrams | None:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> len(find_ngrams(parse_table("1RB0LA_1LA1RZ"), 1).contexts)
     4
     >>> find_ngrams(parse_table("1RB1LB_1LA1RZ"), 3) is None

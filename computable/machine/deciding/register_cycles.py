@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from computable.errors import DomainError
-from computable.machine.registers import RegisterProgram, RegisterRun
-from computable.machine.witness import Cycle
+from computable.machine.deciding.witness import Cycle
+from computable.machine.programs.registers import RegisterProgram, RegisterRun
 
 __all__ = ["find_register_cycle"]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from computable.errors import DomainError
 from computable.exact import size_text
-from computable.machine.backward import find_backward
-from computable.machine.cycles import find_cycle
+from computable.machine.deciding.backward import find_backward
+from computable.machine.deciding.cycles import find_cycle
+from computable.machine.deciding.ngrams import find_ngrams
+from computable.machine.deciding.register_cycles import find_register_cycle
+from computable.machine.deciding.witness import Witness
 from computable.machine.machine import Machine
-from computable.machine.ngrams import find_ngrams
-from computable.machine.register_cycles import find_register_cycle
-from computable.machine.registers import RegisterProgram
-from computable.machine.turing import TuringMachine
-from computable.machine.witness import Witness
+from computable.machine.programs.registers import RegisterProgram
+from computable.machine.turing.machine import TuringMachine
 
 __all__ = ["Halts", "NeverHalts", "Undecided", "decide"]
 

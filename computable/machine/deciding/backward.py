@@ -7,9 +7,9 @@ more never halts.
 
 from __future__ import annotations
 
-from computable.machine.plain import Plain
-from computable.machine.table import Table
-from computable.machine.witness import Backward
+from computable.machine.deciding.witness import Backward
+from computable.machine.turing.plain import Plain
+from computable.machine.turing.table import Table
 
 __all__ = ["find_backward"]
 
@@ -22,7 +22,7 @@ def find_backward(table: Table, depth: int, width: int = 10_000) -> Backward | N
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> find_backward(parse_table("1RB0LA_1LA1RZ"), 20)
     Backward(depth=4)
     """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from computable.machine.accelerated import Accelerated
-from computable.machine.plain import Configuration
-from computable.machine.table import Table
+from computable.machine.turing.accelerated import Accelerated
+from computable.machine.turing.plain import Configuration
+from computable.machine.turing.table import Table
 
 __all__ = ["Race"]
 
@@ -27,7 +27,7 @@ class Race:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> run = Race(parse_table("1RB2LA1RA1RA_1LB1LA3RB1RZ"))
     >>> run.advance(10**7)
     >>> run.halted, run.steps, run.nonzero

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from computable.machine.table import Table
+from computable.machine.turing.table import Table
 
 __all__ = ["Configuration", "Plain", "trimmed"]
 
@@ -74,7 +74,7 @@ class Plain:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> run = Plain(parse_table("1RB1LB_1LA1RZ"))
     >>> run.advance(100)
     >>> run.halted, run.steps, run.configuration().nonzero

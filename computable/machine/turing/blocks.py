@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from computable.machine.table import Table
+from computable.machine.turing.table import Table
 
 __all__ = ["Block", "Blocks", "Crossing", "within"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from computable.machine.plain import Configuration, Plain
-from computable.machine.table import Table
-from computable.machine.witness import Cycle, TranslatedCycle
+from computable.machine.deciding.witness import Cycle, TranslatedCycle
+from computable.machine.turing.plain import Configuration, Plain
+from computable.machine.turing.table import Table
 
 __all__ = ["find_cycle"]
 
@@ -33,7 +33,7 @@ def find_cycle(table: Table, limit: int) -> Cycle | TranslatedCycle | None:
 
     Examples
     --------
-    >>> from computable.machine.table import parse_table
+    >>> from computable.machine.turing.table import parse_table
     >>> find_cycle(parse_table("1RB0LB_1RA0RA"), 100)
     TranslatedCycle(start=0, period=2, shift=2)
     >>> find_cycle(parse_table("0RB1RA_0LA1LA"), 100)
