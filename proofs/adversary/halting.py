@@ -192,6 +192,9 @@ def decider_from(
 ) -> SolverDecider | Unknown | Failed:
     """Return the halting decider that a solver of inverse problems gives.
 
+    It asks the solver about the tie first. A halt then raises the column whose minimiser is
+    farthest from that answer, and any other answer means that a machine halts.
+
     Parameters
     ----------
     solver : callable or str
