@@ -13,8 +13,8 @@ from test_machine_turing import drawn
 from computable import DomainError
 from computable.cli.space_time import draw_space_time
 from computable.machine import Configuration, TuringMachine
-from computable.machine import space_time as pictures
 from computable.machine.catalogue import CATALOGUE
+from computable.machine.turing import space_time as pictures
 from computable.machine.turing.history import Window, history, history_lines, row_text, visited
 from computable.machine.turing.space_time import space_time
 from computable.machine.turing.table import parse_table
