@@ -57,6 +57,13 @@ def test_an_open_problem_as_the_first_digit_of_a_limit():
     assert known.lower < Fraction(1, 2) < known.upper
 
 
+def test_programs_are_machines_of_a_specker_sequence():
+    texts = ["halt()", "while 1:\n    pass\n", "while 1:\n    n += 1\n"]
+    known = Specker(lambda k: computable.RegisterProgram(texts[k])).known(3)
+    assert (known.halting, known.endless, known.undecided) == ((0,), (1,), (2,))
+    assert (known.lower, known.upper) == (Fraction(1, 2), Fraction(1, 2) + Fraction(1, 4))
+
+
 @pytest.mark.parametrize("modulus", [lambda n: n, lambda n: 50 * 2**n, lambda n: 0])
 def test_no_modulus_serves_for_all(modulus):
     slow, n = without_modulus(modulus), modulus(2)

@@ -25,6 +25,8 @@ from computable.sequence.reals import RealSequence, checked_index
 __all__ = ["LimitKnown", "Specker", "without_modulus"]
 
 ENDLESS = TuringMachine.parse("1RA1RA")
+PROGRAM_STEPS = 100_000
+"""So far a program is run to decide about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,21 +82,13 @@ class Specker:
         return RealSequence(lambda k, _: self.term(k))
 
     def known(self, count: int) -> LimitKnown:
-        """Enclose the limit by deciding as many of the first machines as possible.
-
-        Raises
-        ------
-        DomainError
-            If one of them is not a Turing machine.
-        """
+        """Enclose the limit by deciding as many of the first machines as possible."""
         found: dict[type, list[int]] = {Halts: [], NeverHalts: []}
         undecided: list[int] = []
         for k in range(checked_index(count)):
             machine = self.machines(k)
-            if not isinstance(machine, TuringMachine):
-                name = type(machine).__name__
-                raise DomainError(f"machine {k}: got a {name}, can decide Turing machines only")
-            found.get(type(decide(machine)), undecided).append(k)
+            steps = 10**9 if isinstance(machine, TuringMachine) else PROGRAM_STEPS
+            found.get(type(decide(machine, steps=steps)), undecided).append(k)
         lower = sum((Fraction(1, 2 << k) for k in found[Halts]), Fraction(0))
         open_ones = sum((Fraction(1, 2 << k) for k in undecided), Fraction(0))
         return LimitKnown(
