@@ -10,13 +10,13 @@ from computable.exact import counted, number_text, size_text
 from computable.machine import Halts, NeverHalts, TuringMachine
 from computable.problem import HaltingDigit
 from proofs.adversary.halting import SolverDecider
+from proofs.machine_proof import LONGEST_RUN
 from proofs.outcome import Failed, Unknown, WrongDecider
 
 __all__ = ["show_decider"]
 
 LINE = 64
 """Characters of a machine's text that are shown."""
-LONGEST = 4_000_000
 
 
 def show_decider(
@@ -64,9 +64,8 @@ def _rule(decider: SolverDecider, solver: str) -> None:
     """Say what the decider does: it compares with the answer to the tie."""
     family, j = decider.family, decider.column
     c = number_text(family.centre_entry)
-    row = ["1 + g" if c == "1" else f"{c} (1 + g)" if i == j else c for i in range(2)]
-    if c == "1":
-        row = ["1 + g" if i == j else "1" for i in range(2)]
+    raised = "1 + g" if c == "1" else f"{c} (1 + g)"
+    row = [raised if i == j else c for i in range(2)]
     answer = ", ".join(number_text(v) for v in decider.never.report.values)
     digits = counted(family.digits, "digit")
     click.echo(f"  solver     {solver}, taken to have {digits}; y = {number_text(family.right)}")
@@ -87,5 +86,5 @@ def _truth(found: HaltingDigit, said: bool) -> str:
 def _of_this_machine(decider: SolverDecider, found: HaltingDigit) -> object:
     """Refute what was said of the machine itself, if it halts soon enough for a certificate."""
     machine = found.instance.machine
-    short = isinstance(found.found, Halts) and found.found.steps <= LONGEST
+    short = isinstance(found.found, Halts) and found.found.steps <= LONGEST_RUN
     return decider.refute(machine) if short and isinstance(machine, TuringMachine) else None
