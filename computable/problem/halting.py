@@ -66,9 +66,12 @@ class HaltingInstance:
         return max(0, depth + ceil_log2(size) - self.offset - 1)
 
     def depth_for(self, steps: int) -> int:
-        """Return to how many bits the entry is known after so many steps without a halt."""
+        """Return n: without a halt in so many steps the entry is known within ``2**-n``.
+
+        Negative if the entry is large and the steps are few.
+        """
         size = self.family.centre_entry * self.family.gauge[self.column]
-        return max(0, steps + self.offset + 1 - ceil_log2(size))
+        return steps + self.offset + 1 - ceil_log2(size)
 
     def instance(self, steps: int | None) -> Instance:
         """Return the exact instance, if the machine halts in so many steps; ``None``: never."""
