@@ -25,6 +25,7 @@ __all__ = [
     "above",
     "below",
     "gamma",
+    "greatest_eigenvalue",
     "least_eigenvalue",
     "moderate",
     "norm",
@@ -116,3 +117,39 @@ def least_eigenvalue(gram: Array, error: float, guess: float) -> float:
             continue
         return (shift - lost) * (2 - UP) if shift > lost else 0.0
     return 0.0
+
+
+def greatest_eigenvalue(gram: Array, error: float) -> float:
+    """Return an upper bound of the greatest eigenvalue of every symmetric matrix near ``gram``.
+
+    Parameters
+    ----------
+    gram : ndarray, shape (k, k)
+        Positive semidefinite up to its errors.
+    error : float
+        Spectral norm of the deviations from ``gram``.
+
+    Notes
+    -----
+    As in :func:`least_eigenvalue`, for ``c I - gram``: if its factorisation runs to its end, its
+    least eigenvalue is at least minus ``g / (1 - g)`` times its trace, which is at most ``k c``
+    up to roundings. Where no c succeeds, the trace is the bound.
+
+    Examples
+    --------
+    >>> 3 <= greatest_eigenvalue(np.array([[2.0, 1.0], [1.0, 2.0]]), 1e-12) < 3.0001
+    True
+    """
+    k = len(gram)
+    trace = float(np.abs(np.diag(gram)).sum()) * (1 + gamma(k)) * UP
+    guess = max(float(np.linalg.eigvalsh(gram)[-1]), 0.0)
+    g = gamma(k + 2)
+    for surplus in (1e-12, 1e-9, 1e-6, 1e-3, 0.1):
+        shift = guess * (1 + surplus) + 1e-300
+        try:
+            np.linalg.cholesky(shift * np.eye(k) - gram)
+        except np.linalg.LinAlgError:
+            continue
+        lost = (g / (1 - g) * (k * shift + trace) + 2 * U * (trace + shift) + error) * UP
+        return (shift + lost) * UP
+    return (trace + error) * UP
