@@ -47,6 +47,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 from typing import Any, Generic
 
 from computable.errors import DomainError
@@ -224,11 +225,11 @@ def _down(value: Fraction, bits: int = 24) -> Fraction:
     """Round a positive number down to that many significant bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
     scale = Fraction(2) ** shift
-    return (value * scale).__floor__() / scale
+    return floor(value * scale) / scale
 
 
 def _up(value: Fraction, bits: int = 48) -> Fraction:
     """Round a positive number up to that many significant bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
     scale = Fraction(2) ** shift
-    return (value * scale).__ceil__() / scale
+    return ceil(value * scale) / scale
