@@ -224,12 +224,12 @@ def _tangent(levels: Levels) -> tuple[Fraction, Fraction]:
 def _down(value: Fraction, bits: int = 24) -> Fraction:
     """Round a positive number down to that many significant bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scale = Fraction(2) ** shift
+    scale = Fraction(1 << max(shift, 0), 1 << max(-shift, 0))
     return floor(value * scale) / scale
 
 
 def _up(value: Fraction, bits: int = 48) -> Fraction:
     """Round a positive number up to that many significant bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scale = Fraction(2) ** shift
+    scale = Fraction(1 << max(shift, 0), 1 << max(-shift, 0))
     return ceil(value * scale) / scale
