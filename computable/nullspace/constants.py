@@ -47,8 +47,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
-from typing import Any, Generic
+from typing import Generic
 
 from computable.errors import DomainError
 from computable.exact import as_fraction
@@ -56,7 +55,7 @@ from computable.network.norm import root_above
 from computable.nullspace.levels import Levels
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import P_co
-from computable.recovery.outward import root
+from computable.recovery.outward import root, significant
 
 __all__ = ["VERSIONS", "RecoveryConstants", "Sharpness"]
 
@@ -157,13 +156,16 @@ class RecoveryConstants(Generic[P_co]):
 a larger one has no error bound
         """
         most = self.C1 / (self.C2 * root_above(self.levels.xi))
-        chosen = _down(most) if lam is None else as_fraction(lam, name="lam")
+        chosen = (
+            significant(most, up=False, bits=24) if lam is None else as_fraction(lam, name="lam")
+        )
         if chosen <= 0 or chosen > most:
             raise DomainError(
                 f"lam: got {float(chosen):.4g}, need > 0 and <= C1 / (C2 sqrt(xi)) = "
                 f"{float(most):.4g}: a larger one has no error bound"
             )
-        B = _up(self.C1 / (chosen * root(self.levels.xi, up=False)))
+        least = self.C1 / (chosen * root(self.levels.xi, up=False))
+        B = significant(least, up=True, bits=48)
         return Sharpness(constants=self, lam=chosen, B=B)
 
 
@@ -202,7 +204,7 @@ class Sharpness(Generic[P_co]):
         DomainError
             If one of them is negative.
         """
-        values: list[Any] = []
+        values: list[Fraction] = []
         for name, given in (("distance", distance), ("noise", noise)):
             value = as_fraction(given, name=name)
             if value < 0:
@@ -219,17 +221,3 @@ def _tangent(levels: Levels) -> tuple[Fraction, Fraction]:
     f, g = (2 + h) / (2 * r), h / (2 * r)
     unused = [w for w, s in zip(levels.weights, levels.sparsities) if not s]
     return f, max([g, *(root_above(levels.xi) / w for w in unused)])
-
-
-def _down(value: Fraction, bits: int = 24) -> Fraction:
-    """Round a positive number down to that many significant bits."""
-    shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scale = Fraction(1 << max(shift, 0), 1 << max(-shift, 0))
-    return floor(value * scale) / scale
-
-
-def _up(value: Fraction, bits: int = 48) -> Fraction:
-    """Round a positive number up to that many significant bits."""
-    shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scale = Fraction(1 << max(shift, 0), 1 << max(-shift, 0))
-    return ceil(value * scale) / scale

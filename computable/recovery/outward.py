@@ -8,7 +8,7 @@ from math import isqrt
 
 from computable.problem import norm_squared
 
-__all__ = ["l1_above", "l2_above", "root", "rounded_up"]
+__all__ = ["l1_above", "l2_above", "root", "rounded_up", "significant"]
 
 BITS = 64
 """To how many bits is rounded."""
@@ -30,6 +30,23 @@ def rounded_up(value: Fraction) -> Fraction:
     if shift <= 0:
         return Fraction(-(-p // (q << -shift)) << -shift)
     return Fraction(-((-p << shift) // q), 1 << shift)
+
+
+def significant(value: Fraction, *, up: bool, bits: int) -> Fraction:
+    """Return a positive number, rounded to that many significant bits.
+
+    Examples
+    --------
+    >>> significant(Fraction(1, 3), up=True, bits=2), significant(Fraction(100), up=False, bits=3)
+    (Fraction(3, 8), Fraction(96, 1))
+    """
+    shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
+    if shift >= 0:
+        p, q = value.numerator << shift, value.denominator
+    else:
+        p, q = value.numerator, value.denominator << -shift
+    n = -(-p // q) if up else p // q
+    return Fraction(n << max(-shift, 0), 1 << max(shift, 0))
 
 
 def root(square: Fraction, *, up: bool) -> Fraction:
