@@ -53,7 +53,7 @@ class Firenet(Generic[P_co]):
     >>> run = net.run([1, 0])
     >>> run
     Run(error <= 4.49e-09, assumed: a lecture)
-    >>> [round(v, 6) for v in run.floats], run.radius < 1e-12
+    >>> [round(v, 6) for v in run.floats], run.radius < 1e-9
     ([1.0, 0.0, 0.0], True)
     """
 
