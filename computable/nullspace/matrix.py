@@ -11,7 +11,7 @@ import numpy as np
 
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.inputs.reading import read_numbers
+from computable.inputs.reading import check_finite, places, read_numbers
 from computable.recovery.rounding import UP, Array, above, gamma, greatest_eigenvalue, moderate
 
 __all__ = ["Matrix"]
@@ -65,6 +65,7 @@ class Matrix:
                 self._exact = rows
                 self.rounding = math.sqrt(above(lost)) * UP + 1e-150
         else:
+            check_finite(read, places("A"))
             self.array = np.array(read, dtype=np.float64, order="C")
         if not moderate(self.array):
             raise DomainError("A: got an entry beyond 1e75, need smaller ones")
