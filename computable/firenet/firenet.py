@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic
 
 from computable.errors import DomainError
@@ -14,6 +15,7 @@ from computable.firenet.iteration import Iteration
 from computable.firenet.schedule import Schedule, after_block
 from computable.nullspace import Matrix, Proved, Sharpness
 from computable.nullspace.provenance import P_co
+from computable.recovery.outward import significant
 
 if TYPE_CHECKING:
     from computable.network import Network
@@ -110,7 +112,7 @@ class Firenet(Generic[P_co]):
         if levels.size != N:
             raise DomainError(f"levels: got {levels.size} coordinates, but A has {N} columns")
         provenance: object = sharpness.provenance
-        if isinstance(provenance, Proved) and provenance.matrix != matrix:
+        if isinstance(provenance, Proved) and not provenance.covers(matrix):
             raise DomainError(
                 "sharpness: its null space property was proved of another matrix, need this one"
             )
@@ -239,7 +241,7 @@ class Run(Generic[P_co]):
         """At least the l2 distance of the output from the exact network's value."""
         return self.balls[-1].radius
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[Fraction, ...]:
         """Upper bounds of the l2 error of each block's computed value, as an approximation of x.
 
@@ -258,7 +260,7 @@ class Run(Generic[P_co]):
                 dual=2 if net.schedule.keeps_dual else 1,
                 offset=offset,
             )
-            found.append(new + ball.fresh)
+            found.append(significant(new + ball.fresh, up=True, bits=48))
         return tuple(found)
 
     @property

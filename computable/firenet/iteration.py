@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, as_vector, is_float64
+from computable.exact import Vector, as_fraction, as_vector, is_float64, number_text
 from computable.nullspace import Matrix
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class Block:
         for name in ("tau", "sigma"):
             value = as_fraction(getattr(self, name), name=name)
             if value <= 0 or not is_float64(value):
-                raise DomainError(f"{name}: got {value}, need a positive float64 number")
+                raise DomainError(
+                    f"{name}: got {number_text(value)}, need a positive float64 number"
+                )
             object.__setattr__(self, name, value)
 
 

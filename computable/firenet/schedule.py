@@ -41,6 +41,7 @@ MOST_STEPS = 10**7
 """A schedule with more steps than this is refused: its lam is too small for its constants."""
 
 MOST_BLOCKS = 10**5
+SMALLEST = Fraction(1, 10**300)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +125,11 @@ class Schedule:
             R = bounds[-1]
             tau = significant(theta * R / (norm * d), up=False, bits=24)
             sigma = significant(theta**2 / (tau * norm**2), up=False, bits=24)
+            if not SMALLEST < min(tau, sigma) <= max(tau, sigma) < 1 / SMALLEST:
+                raise DomainError(
+                    f"accuracy: after {len(blocks)} blocks the bound is {float(R):.3g}, and step "
+                    "sizes beyond 1e-300 or 1e300 would come next; need a larger accuracy"
+                )
             blocks.append(Block(steps=p, tau=tau, sigma=sigma))
             if p * len(blocks) > MOST_STEPS or len(blocks) > MOST_BLOCKS:
                 raise DomainError(

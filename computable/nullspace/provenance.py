@@ -30,6 +30,27 @@ class Proved:
     matrix: Matrix
     within: Fraction = Fraction(0)
 
+    def covers(self, matrix: Matrix) -> bool:
+        """Tell whether it is proved of this matrix: the same one, or one that is near enough.
+
+        The distance is bounded by the Frobenius norm of the difference, exactly.
+
+        Examples
+        --------
+        >>> A, near = Matrix([[1, 0]]), Matrix([[1, "1/8"]])
+        >>> Proved(method="hand", matrix=A).covers(near)
+        False
+        >>> Proved(method="hand", matrix=A, within=Fraction(1, 8)).covers(near)
+        True
+        """
+        if matrix == self.matrix:
+            return True
+        if not self.within or matrix.shape != self.matrix.shape:
+            return False
+        pairs = zip(matrix.rows, self.matrix.rows, strict=True)
+        square = sum((a - b) ** 2 for p, q in pairs for a, b in zip(p, q, strict=True))
+        return bool(square <= self.within**2)
+
     def __str__(self) -> str:
         near = f", and all within {number_text(self.within)}" if self.within else ""
         return f"proved by {self.method}{near}"
