@@ -82,6 +82,8 @@ def published_iteration(
     size = math.sqrt(sum(float(v) ** 2 for v in exact))
     if not size:
         raise DomainError("y: got zero, need another: the step sizes depend on its norm")
+    if type(steps) is not int or steps < 1:
+        raise DomainError(f"steps: got {steps!r}, need an integer >= 1")
     blocks = []
     accuracy = size
     for _ in range(restarts):
