@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import cache
 
 from computable.firenet import Firenet
+from computable.firenet.layers import layers_for
 from computable.network.norm import root_above
 from computable.nullspace import (
     Levels,
@@ -80,8 +81,15 @@ def example(name, rng, *, schedule="reset", accuracy=1e-6, **options):
     return net, x, y
 
 
-def planned(net):
-    """Tell whether the layers are as many as the theorem says, up to one block."""
-    from computable.firenet.layers import predicted_blocks
-
-    return abs(len(net.schedule.blocks) - predicted_blocks(net)) <= 1
+def planned(net, accuracy):
+    """Tell whether the layers are as many as the theorem says, up to those of one block."""
+    levels = layers_for(
+        net.sharpness,
+        net.iteration.matrix.norm,
+        radius=net.bounds[0],
+        accuracies=[accuracy],
+        distance=net.distance,
+        noise=net.noise,
+        schedule="warm" if net.schedule.keeps_dual else "reset",
+    )
+    return abs(net.depth - levels.predicted(accuracy)) <= 3 * net.schedule.blocks[0].steps

@@ -245,13 +245,14 @@ class Run(Generic[P_co]):
     def bounds(self) -> tuple[Fraction, ...]:
         """Upper bounds of the l2 error of each block's computed value, as an approximation of x.
 
-        The error of the block before, what the exact block makes of it, and what its computation
-        adds: rounding errors are not multiplied by anything but the rate. Valid for the x of the
-        theorem, and as well known as the null space property.
+        The smaller of two: what the exact block makes of the error before, and what its
+        computation adds (rounding errors are multiplied by nothing but the rate); or the bound of
+        the exact network, and the radius. Valid for the x of the theorem, and as well known as the
+        null space property.
         """
         net, found = self.firenet, list(self.firenet.bounds[:1])
         offset = net.sharpness.offset(distance=net.distance, noise=net.noise)
-        for block, ball in zip(net.schedule.blocks, self.balls, strict=True):
+        for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
             new = after_block(
                 block,
                 found[-1],
@@ -260,7 +261,8 @@ class Run(Generic[P_co]):
                 dual=2 if net.schedule.keeps_dual else 1,
                 offset=offset,
             )
-            found.append(significant(new + ball.fresh, up=True, bits=48))
+            least = min(new + ball.fresh, net.bounds[k + 1] + ball.radius)
+            found.append(significant(least, up=True, bits=48))
         return tuple(found)
 
     @property
