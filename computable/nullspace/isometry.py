@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, isfinite
+from math import comb
 
 import numpy as np
 
@@ -85,8 +85,8 @@ def restricted_isometry(A: object, size: int, *, limit: int = LIMIT) -> Isometry
         rows, columns = S[:, :, None], S[:, None, :]
         upper = raised(upper, gram[rows, columns])
         lower = raised(lower, turned[rows, columns])
-    upper = proved_bound(upper, size, error)
-    lower = proved_bound(lower, size, error + 2 * U * most)
+    upper = min(proved_bound(upper, size, error), (most + error) * UP)
+    lower = min(proved_bound(lower, size, error + 2 * U * most), most)
     return _isometry(size, Fraction(most) - Fraction(lower), upper, counted(count, "support"))
 
 
@@ -142,6 +142,4 @@ def _gram(matrix: Matrix, size: int) -> tuple[Array, float, float]:
 
 
 def _isometry(size: int, lower: Fraction, upper: float, method: str) -> Isometry:
-    if not isfinite(upper):
-        raise DomainError("A: got entries of too different magnitudes to bound eigenvalues")
     return Isometry(size=size, lower=max(lower, Fraction(0)), upper=Fraction(upper), method=method)

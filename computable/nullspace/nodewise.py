@@ -40,6 +40,8 @@ METRICS = (1.0, 0.1, 0.01)
 BOUNDS = (0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08)
 """Parameters of the LASSO, as parts of the least one with the solution 0."""
 STEPS = 20
+MANY = 512
+"""For more columns one metric has to do: each takes N**3 operations a hundred times."""
 LARGE = 1024
 """For more columns the LASSO takes minutes: it is only done if it is asked for."""
 
@@ -86,7 +88,8 @@ def _vectors(
         yield "pseudo-inverses", A
     if family == "pseudo-inverse":
         return
-    plain = A / weights
+    with np.errstate(all="ignore"):
+        plain = A / weights
     if not np.isfinite(plain).all():
         return
     white: Any
@@ -96,7 +99,8 @@ def _vectors(
             yield "whitened left inverses", white
         C = plain @ plain.T
         spread = np.linalg.eigvalsh(C)
-        for mu in METRICS if spread[-1] > 1.001 * spread[0] else METRICS[:1]:
+        alike = spread[-1] <= 1.001 * spread[0] or A.shape[1] > MANY
+        for mu in METRICS[:1] if alike else METRICS:
             M = C + mu * np.trace(C) / len(C) * np.eye(len(C))
             white = np.linalg.solve(M, A)
             if family != "nodewise":
@@ -116,11 +120,12 @@ def _path(A: Array, white: Array, weights: Array, used: Flags) -> Iterator[Array
     gram = (gram + gram.T) / 2
     right = gram[:, chosen]
     largest = float(np.linalg.eigvalsh(gram)[-1])
-    if not largest > 0:
-        return
     scale = weights[:, None] * np.diag(gram)[chosen]
-    first = np.abs(right) / scale
+    with np.errstate(all="ignore"):
+        first = np.abs(right) / scale
     first[own] = 0
+    if not np.isfinite(first).all():
+        return
     x = np.zeros_like(right)
     for part in BOUNDS:
         threshold = part * first.max() * scale / largest
