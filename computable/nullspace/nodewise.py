@@ -12,7 +12,8 @@ mu times as much of ``||d||**2``. Three families:
 * ``pseudo-inverse``: ``d = a_i``, the limit of large mu and t.
 * ``whitened``: ``d = M^-1 a_i``, no bound t.
 * ``nodewise``: the LASSO, for a falling sequence of t. With small t and mu the largest inner
-  product is about the least possible, so that for one non-zero entry rho is the best that there is.
+  product is about the least possible, and for one non-zero entry rho is about the best there is: by
+  duality of linear programs, ``max |x_i| / ||x||_1,w`` off i, over the kernel of A.
 
 All N problems are solved at once by accelerated proximal gradient steps, each from the solution
 before; an inexact solution is as valid as an exact one.
