@@ -2,17 +2,29 @@
 
 from computable.firenet.firenet import Firenet, Run
 from computable.firenet.iteration import Block, Iteration
+from computable.firenet.layers import layers_for
 from computable.firenet.published import published_iteration
 from computable.firenet.recover import first_radius, recover
 from computable.firenet.schedule import Schedule
+from computable.firenet.tie_assumed import AssumingFirenet
+from computable.firenet.tie_degeneration import degeneration
+from computable.firenet.tie_figure import draw_degeneration
+from computable.firenet.tie_null_space import tie_null_space
+from computable.firenet.tie_recovery import TieFirenet
 
 __all__ = [
+    "AssumingFirenet",
     "Block",
     "Firenet",
     "Iteration",
     "Run",
     "Schedule",
+    "TieFirenet",
+    "degeneration",
+    "draw_degeneration",
     "first_radius",
+    "layers_for",
     "published_iteration",
     "recover",
+    "tie_null_space",
 ]
