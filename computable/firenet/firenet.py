@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction
 from computable.firenet.block_ball import BlockBall, exact_point
+from computable.firenet.componentwise import componentwise_balls
 from computable.firenet.float_ball import float_norm_balls
 from computable.firenet.iteration import Iteration
+from computable.firenet.precise_ball import precise_norm_balls
 from computable.firenet.schedule import Schedule, after_block
 from computable.nullspace import Matrix, Proved, Sharpness
 from computable.nullspace.provenance import P_co
@@ -191,7 +194,8 @@ class Firenet(Generic[P_co]):
             'norm': one radius in the metric of the iteration; 'componentwise': a ball for every
             number (several bits for each step are lost, so it needs that much precision).
         bits : int, optional
-            Binary digits; float64 if not given for 'norm', and found for 'componentwise'.
+            Binary digits, from 64 to 65536; float64 if not given for 'norm', and found for
+            'componentwise', so that rounding changes about as little as in float64.
         y_error : rational
             An upper bound of the l2 distance of y from what the exact network is given. The noise
             of the plan is that of the latter.
@@ -199,7 +203,7 @@ class Firenet(Generic[P_co]):
         Raises
         ------
         DomainError
-            If y does not fit.
+            If y does not fit, or the bits are not in that range.
         UndecidedError
             If float64 numbers, or the bits, do not suffice.
         """
@@ -208,7 +212,13 @@ class Firenet(Generic[P_co]):
             raise DomainError(f"y_error: got {float(error):.4g}, need >= 0")
         if evaluation not in EVALUATIONS:
             raise DomainError(f"evaluation: got {evaluation!r}, need one of {EVALUATIONS}")
-        balls: list[BlockBall[Any]] = list(float_norm_balls(self.iteration, y, y_error=error))
+        balls: Iterable[BlockBall[Any]]
+        if evaluation == "componentwise":
+            balls = componentwise_balls(self.iteration, y, bits=bits, y_error=error)
+        elif bits is None:
+            balls = float_norm_balls(self.iteration, y, y_error=error)
+        else:
+            balls = precise_norm_balls(self.iteration, y, bits=bits, y_error=error)
         return Run(firenet=self, balls=tuple(balls))
 
 
