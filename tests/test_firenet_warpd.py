@@ -88,6 +88,16 @@ def test_the_true_error_is_below_every_bound(name, seed, epsilon, tail, theta):
         assert exact <= bound * (1 + Fraction(1, 2**40))  # net.bounds are rounded up to 48 bits
 
 
+def test_where_float64_ends_the_bound_stays_near_its_radius():
+    """Planned for 1e-25, run in float64: the steps become shorter than the errors."""
+    rng = np.random.default_rng(1)
+    A, sharpness = known("two")
+    x = sparse_signal(sharpness.levels, rng)
+    net = Warpd.plan(A, sharpness_of(sharpness, epsilon=0), radius=9, accuracy="1e-25")
+    run = net.run(product(A.rows, x))
+    assert distance(run.point, x) <= run.bound <= 2 * run.radius < 1e-6
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(list(LEVELS)),

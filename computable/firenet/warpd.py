@@ -225,10 +225,11 @@ class WarpdRun(Generic[P_co]):
     def bounds(self) -> tuple[Fraction, ...]:
         """Upper bounds of the l2 distances of the start and of each computed block from x.
 
-        Of the bound before, what the exact block makes of it, and what its computation adds.
+        The smaller of two: what the exact block makes of the bound before, and what its
+        computation adds; or the bound of the exact iteration, and the radius.
         """
         net, found = self.warpd, [self.warpd.bounds[0]]
-        for block, ball in zip(net.schedule.blocks, self.balls, strict=True):
+        for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
             new = after_block(
                 block,
                 found[-1],
@@ -237,8 +238,9 @@ class WarpdRun(Generic[P_co]):
                 dual=1,
                 offset=net.sharpness.offset,
             )
+            least = min(new + ball.fresh, net.bounds[k + 1] + ball.radius)
             # rounded, since the square of each bound is in the next one
-            found.append(significant(new + ball.fresh, up=True, bits=48))
+            found.append(significant(least, up=True, bits=48))
         return tuple(found)
 
     @property
