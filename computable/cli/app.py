@@ -12,6 +12,7 @@ import click
 
 from computable.cli.demo import demo
 from computable.cli.files import check, explain, replay
+from computable.cli.firenet import firenet
 from computable.cli.halting import halting
 from computable.cli.machine import machine
 from computable.cli.map import map_command
@@ -37,6 +38,7 @@ def cli() -> None:
       computable refute my_solver.py:solve --problem lasso --digits 3
       computable theorem run A
       computable halting antihydra
+      computable firenet run --sample hadamard:56x64
       computable map
       computable solve data.csv --problem lasso --lambda 1/10
       computable certify data.csv --solution x.csv --problem lasso --lambda 1/10
@@ -50,7 +52,8 @@ def cli() -> None:
 
 
 for command in (
-    refute, certify, solve, theorem, halting, machine, map_command, check, replay, explain, demo,
+    refute, certify, solve, theorem, halting, machine, firenet, map_command, check, replay, explain,
+    demo,
 ):  # fmt: skip
     cli.add_command(command)
 
