@@ -122,7 +122,7 @@ def norm_balls(
             fresh = (width * (moved + total / p) + rounding) * MORE
             r_x = (width * (start + total / p) + rounding) * MORE
             r_u = math.sqrt(sigma) * conversion * (start + last) * MORE
-            if not math.isfinite(r_x + r_u) or not moderate(piece.average):
+            if not (math.isfinite(r_x + r_u) and moderate(piece.average, batch.norms)):
                 raise UndecidedError("float64: numbers beyond 1e75 were met; give a number of bits")
             yield BlockBall(centre=piece.average, radius=Fraction(r_x), fresh=Fraction(fresh))
             total = last = sizes = 0.0

@@ -61,6 +61,8 @@ class Batch:
         Of each step; ``left`` counts it and what is left of its block.
     dual_sizes, dual_errors : ndarray, shape (S,)
         What the dual map says of the u before, and of the one after the step.
+    norms : ndarray, shape (S,)
+        Its numbers n, of the step.
     pieces : list of Piece
     """
 
@@ -72,6 +74,7 @@ class Batch:
     left: Array
     dual_sizes: Array
     dual_errors: Array
+    norms: Array
     pieces: list[Piece]
 
 
@@ -125,7 +128,7 @@ class _Loop:
         counts = [piece.count for piece in pieces]
         total, N = sum(counts), len(self._x)
         points, moved = np.empty((total + len(pieces), N)), np.empty((total, N))
-        sizes, errors = np.empty(total), np.empty(total)
+        sizes, errors, all_norms = np.empty(total), np.empty(total), np.empty(total)
         ended = []
         for i, piece in enumerate(pieces):
             part, row = piece.steps, piece.steps.start + i
@@ -137,6 +140,7 @@ class _Loop:
             P = self._dual(piece.block)
             norms = self._piece(piece, P, own, moved[part])
             sizes[part], errors[part] = P.sizes(norms[:-1]), P.errors(norms[1:])
+            all_norms[part] = norms[1:]
             self._sum += own[1:].sum(axis=0)
             if piece.done + piece.count == piece.block.steps:
                 self._x = self._sum / piece.block.steps
@@ -155,6 +159,7 @@ class _Loop:
             left=np.concatenate(left),
             dual_sizes=sizes,
             dual_errors=errors,
+            norms=all_norms,
             pieces=ended,
         )
 
