@@ -3,6 +3,7 @@
 from computable.firenet.analysis_operator import SparseOperator, differences, differences_2d
 from computable.firenet.analysis_sharpness import analysis_sharpness
 from computable.firenet.firenet import Firenet, Run
+from computable.firenet.float_ball import float_norm_balls
 from computable.firenet.iteration import Block, Iteration
 from computable.firenet.layers import layers_for
 from computable.firenet.published import published_iteration
@@ -35,6 +36,7 @@ __all__ = [
     "differences_2d",
     "draw_degeneration",
     "first_radius",
+    "float_norm_balls",
     "layers_for",
     "published_iteration",
     "recover",

@@ -20,6 +20,7 @@ from computable.teaching import (
     exercises_07,
     exercises_08,
     exercises_09,
+    exercises_10,
     exercises_12,
 )
 from computable.teaching.exercise import Checked, Exercise, not_yet
@@ -37,6 +38,7 @@ EXERCISES = {
     **exercises_07.EXERCISES,
     **exercises_08.EXERCISES,
     **exercises_09.EXERCISES,
+    **exercises_10.EXERCISES,
     **exercises_12.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
