@@ -1,0 +1,45 @@
+"""The trained network is as good as it is said to be, and can be trained again."""
+
+import numpy as np
+import pytest
+from firenet_attacks import CASES, exact, image, plus
+
+from computable.firenet.trained import sparse_vectors, train
+from computable.nullspace import Levels
+from computable.recovery.outward import l2_above
+
+ANY = "hadamard 7 x 8"
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return train(*CASES[ANY], pairs=4000, epochs=20)
+
+
+def test_training_is_honest_and_can_be_repeated(trained):
+    matrix, levels = CASES[ANY]
+    again = train(matrix, levels, pairs=4000, epochs=20)
+    assert again.network == trained.network and again.test == trained.test
+    assert train(matrix, levels, pairs=400, epochs=1, seed=1).network != trained.network
+    rng = np.random.default_rng(0)
+    learned = sparse_vectors(levels, 4000, rng)
+    unseen = sparse_vectors(levels, trained.test.pairs, rng)[:20]
+    worst = 0.0
+    for x in unseen:
+        off = plus(trained.network(image(matrix, exact(x))), [-v for v in exact(x)])
+        worst = max(worst, float(l2_above(off)) / np.linalg.norm(x))
+    assert worst <= trained.test.worst * (1 + 1e-9)  # float64 against exact numbers
+    assert learned.shape == (4000, 8)
+    blind = np.linalg.pinv(matrix.array) @ matrix.array  # what linear algebra does
+    plain = np.linalg.norm(unseen @ blind.T - unseen, axis=1) / np.linalg.norm(unseen, axis=1)
+    assert trained.test.mean < plain.mean() / 2
+    assert "new pairs" in repr(trained)
+
+
+def test_the_vectors_fit_the_theorem():
+    levels = Levels(sizes=[3, 5], sparsities=[1, 2])
+    rows = sparse_vectors(levels, 50, np.random.default_rng(3), largest=2.0)
+    assert ((rows != 0).sum(axis=1) == 3).all()
+    assert all(levels.distance(exact(row)) == 0 for row in rows)
+    sizes = np.linalg.norm(rows, axis=1)
+    assert sizes.min() > 1 - 1e-12 and sizes.max() < 2 + 1e-12
