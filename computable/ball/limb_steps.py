@@ -55,8 +55,8 @@ def limb_layout(array: Array, bits: int) -> Layout | None:
         rows = (bits + b + RESERVE) // b + 4
         C = 0.625 * 2.0**b
         if max(len(array) * rows * C * C, (rows + 1) * C * 2.0 ** (b - 1)) <= EXACT:
-            matrix = Slices.of(array, b)
-            if len(matrix.parts) > MOST_SLICES:
+            matrix = Slices.of(array, b, most=MOST_SLICES)
+            if matrix is None:
                 return None
             layout = Layout(matrix=matrix, b=b, rows=rows, front=1)
             if layout.is_exact:

@@ -22,6 +22,8 @@ __all__ = ["EXACT", "Array", "Slices", "carries", "carry", "joined", "split", "t
 Array = NDArray[np.float64]
 EXACT = 2.0**52
 """Partial results are kept below half of what float64 can hold."""
+RANGE = 500
+"""No slices are made of entries that differ by more than so many powers of two."""
 
 
 def split(values: Sequence[int], rows: int, b: int) -> Array:
@@ -120,17 +122,25 @@ class Slices:
     largest: float
 
     @classmethod
-    def of(cls, array: Array, b: int) -> Slices:
-        """Return float64 numbers, exactly: as small integers times g, if they are."""
+    def of(cls, array: Array, b: int, *, most: int) -> Slices | None:
+        """Return float64 numbers, exactly, if no more slices than that are needed.
+
+        One is enough for small integers times g.
+        """
         half = 2.0 ** (b - 1)
         unit, whole = _common_unit(array)
         if whole is not None and np.abs(whole).max() <= half:
-            most = float(np.abs(whole).max())
-            return cls(unit=unit, parts=(whole,), offset=0, largest=most)
-        exponent = int(np.frexp(np.abs(array).max())[1])
+            largest = float(np.abs(whole).max())
+            return cls(unit=unit, parts=(whole,), offset=0, largest=largest)
+        exponents = np.frexp(array[array != 0])[1]
+        exponent = int(exponents.max())
+        if exponent - int(exponents.min()) > RANGE:
+            return None
         left = np.ldexp(array, b - 1 - exponent)  # by powers of two: everything here is exact
-        parts = []
+        parts: list[Array] = []
         while left.any():
+            if len(parts) == most:
+                return None
             parts.append(np.rint(left))
             left = (left - parts[-1]) * 2.0**b
         unit = Fraction(2) ** (exponent + 1)

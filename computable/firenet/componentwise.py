@@ -26,7 +26,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from computable.ball.growth import lost_bits
+from computable.ball.growth import needed_bits
 from computable.ball.primal_dual import BallBlock, BallSteps, Sizes
 from computable.errors import DomainError, UndecidedError
 from computable.exact import Vector, as_fraction
@@ -42,7 +42,7 @@ __all__ = ["componentwise_balls"]
 EACH = 32
 """Steps with the same number of bits."""
 HUGE = 10**75
-RESERVE = 16
+RESERVE = 24
 """Bits for the sizes of the numbers, and what rounding errors add up to."""
 
 
@@ -107,21 +107,22 @@ def componentwise_balls(
         precisions = [[bits]] * len(iteration.blocks)
         blocks = _evaluate(iteration, given, precisions, each=None) or []
         if not blocks or (goal is not None and _worst(blocks) > goal):
-            raise UndecidedError(_shortage(bits, blocks, goal))
+            raise UndecidedError(f"componentwise: {_shortage(bits, blocks, goal)}")
     return _with_distances(iteration, blocks, y_error)
 
 
 def _adapted(iteration: Iteration, y: Vector, size: Fraction, goal: Fraction) -> list[BallBlock]:
     """Evaluate with more and more bits, until no radius is above the goal."""
-    losses = _losses(iteration, y)
+    needed = _needed(iteration, y, _log2(goal) if goal else 0)
     reserve, tried, blocks = RESERVE, 0, list[BallBlock]()
-    if size > goal > 0:
-        reserve += _log2(size / goal)
     while True:
-        precisions = [[max(LEAST_BITS, reserve + int(v)) for v in block] for block in losses]
+        precisions = [[max(LEAST_BITS, v + reserve) for v in block] for block in needed]
         most = max(map(max, precisions))
         if most > MOST_BITS:
-            raise UndecidedError(_shortage(tried, blocks, goal))
+            before = f"{_shortage(tried, blocks, goal)}; " if tried else ""
+            raise UndecidedError(
+                f"componentwise: {before}{most} bits may be needed, more than {MOST_BITS}"
+            )
         tried, blocks = most, _evaluate(iteration, y, precisions, each=EACH) or []
         worst = _worst(blocks) if blocks else None
         if worst is not None and worst <= goal:
@@ -131,11 +132,11 @@ def _adapted(iteration: Iteration, y: Vector, size: Fraction, goal: Fraction) ->
         reserve += RESERVE + (_log2(worst / goal) if worst and seen else most)
 
 
-def _losses(iteration: Iteration, y: Vector) -> list[list[float]]:
+def _needed(iteration: Iteration, y: Vector, accuracy: int) -> list[list[int]]:
     def nearest(values: Vector) -> NDArray[np.float64]:
         return np.array([float(v) if abs(v) < 10**300 else math.inf for v in values])
 
-    return lost_bits(
+    return needed_bits(
         iteration.matrix.array,
         nearest(y),
         nearest(iteration.thresholds),
@@ -143,6 +144,7 @@ def _losses(iteration: Iteration, y: Vector) -> list[list[float]]:
         [_sizes(block) for block in iteration.blocks],
         keeps_dual=iteration.keeps_dual,
         each=EACH,
+        accuracy=accuracy,
     )
 
 
@@ -229,7 +231,7 @@ def _shortage(bits: int, blocks: Sequence[BallBlock], goal: Fraction | None) -> 
     if blocks:
         left = f"the l2 norm of the radii is about 2^{_log2(_worst(blocks))}"
     need = f", need 2^{_log2(goal)}" if goal else ""
-    return f"componentwise: {bits} bits were tried, where {left}{need}; at most {MOST_BITS} are"
+    return f"{bits} bits were tried, where {left}{need}"
 
 
 def _log2(value: Fraction) -> int:

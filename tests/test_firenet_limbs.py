@@ -1,0 +1,247 @@
+"""Limbs: exact where they are said to be, and errors within their bounds, some nearly as large."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from computable.ball import limb_loop, limb_steps
+from computable.ball.limb_loop import Layout, Loop
+from computable.ball.limb_steps import LimbSteps, limb_layout
+from computable.ball.limbs import EXACT, Slices, carries, carry, joined, split, toeplitz
+from computable.ball.primal_dual import CentredSteps, Sizes
+from computable.nullspace import hadamard_sample
+
+LIMBS = st.integers(13, 24)
+
+
+@given(st.lists(st.integers(-(2**200), 2**200), min_size=1, max_size=5), LIMBS, st.integers(9, 20))
+def test_split_and_joined(values, b, rows):
+    limbs = split(values, rows, b)
+    assert joined(limbs, b) == values or b * (rows - 1) + 53 < 202
+    if b * rows > 202:
+        assert np.abs(limbs).max() <= 2.0 ** (b - 1)
+
+
+@given(st.data(), LIMBS, st.integers(2, 6), st.sampled_from([30, 40, 52]))
+def test_carries_change_no_value(data, b, rows, size):
+    entry = st.integers(-(2**size), 2**size)
+    limbs = np.array(data.draw(st.lists(entry, min_size=rows, max_size=rows)), float)[:, None]
+    before = joined(limbs, b)
+    carry(limbs, np.empty_like(limbs), b, carries(2.0**size, b))
+    assert joined(limbs, b) == before
+    assert np.abs(limbs[1:]).max() <= 0.625 * 2**b
+
+
+def exact_product(number, limbs, rows, b):
+    [value] = joined(limbs, b)
+    return Fraction(number * value, 1 << b * (rows - 1))
+
+
+@given(st.data(), LIMBS, st.integers(2, 12))
+def test_a_product_with_a_number(data, b, rows):
+    number = data.draw(st.integers(-(2 ** (b * (rows - 1))), 2 ** (b * (rows - 1))))
+    most = data.draw(st.sampled_from([2.0 ** (b - 1), 2.0**b, 2.0 ** (b + 2)]))
+    entry = st.integers(-int(most), int(most))
+    limbs = np.array(data.draw(st.lists(entry, min_size=rows, max_size=rows)), float)[:, None]
+    [found] = joined(toeplitz(number, rows, b) @ limbs, b)
+    assert abs(found - exact_product(number, limbs, rows, b)) <= 0.51 * rows * most
+
+
+def test_half_of_that_bound_would_be_wrong():
+    b, rows, half = 20, 12, 2.0**19
+    limbs = np.full((rows, 1), 0.625 * 2**b)
+    number = sum(int(half - 1) << b * k for k in range(rows - 1))
+    [found] = joined(toeplitz(number, rows, b) @ limbs, b)
+    left_out = exact_product(number, limbs, rows, b) - found
+    assert 0.8 * 0.51 * rows * 0.625 * 2**b < left_out < 0.51 * rows * 0.625 * 2**b
+
+
+ENTRIES = st.one_of(
+    st.integers(-9, 9).map(float),
+    st.floats(-4, 4),
+    st.floats(-1e60, 1e60).filter(lambda v: v == 0 or abs(v) > 1e-60),
+)
+
+
+@given(st.lists(ENTRIES, min_size=1, max_size=6), LIMBS)
+def test_slices_are_exact(entries, b):
+    matrix = Slices.of(np.array([entries]), b, most=99)
+    sizes = [math.frexp(v)[1] for v in entries if v]
+    if matrix is None:
+        assert max(sizes) - min(sizes) > 500
+        return
+    for j, entry in enumerate(entries):
+        parts = (
+            Fraction(part[0, j]) / 2 ** (b * (s + matrix.offset))
+            for s, part in enumerate(matrix.parts)
+        )
+        assert matrix.unit * sum(parts) == Fraction(entry)
+    assert all(np.abs(part).max() <= matrix.largest <= 2.0 ** (b - 1) for part in matrix.parts)
+    assert (len(matrix.parts) == 1) >= (matrix.offset == 0)
+
+
+def test_a_hadamard_sample_is_a_matrix_of_signs():
+    matrix = limb_layout(hadamard_sample(64, 56).array, 128).matrix
+    assert matrix.offset == 0 and matrix.largest == 1 and len(matrix.parts) == 1
+    assert matrix.unit == Fraction(hadamard_sample(64, 56).array[0, 0])
+
+
+def layouts():
+    """Layouts of a matrix of signs and of one with all digits, b as it is chosen for 128 bits."""
+    rng = np.random.default_rng(0)
+    for array in (rng.choice([-1.0, 1.0], (6, 9)), rng.standard_normal((6, 9))):
+        chosen = limb_layout(array, 128)
+        yield Layout(matrix=chosen.matrix, b=chosen.b, rows=10, front=2)
+
+
+@pytest.mark.parametrize("layout", list(layouts()), ids=["signs", "digits"])
+@pytest.mark.parametrize("seed", range(20))
+def test_one_step_is_within_its_errors(layout, seed):
+    """Against rationals, for numbers of any size up to the limit, projected or not."""
+    rng = np.random.default_rng(seed)
+    b, grid = layout.b, 1 << layout.places
+    m, N = layout.matrix.parts[0].shape
+    size = b * (layout.rows - 1) + math.floor(math.log2(layout.limit)) - 3
+
+    def integers(count, bits):
+        return [int(rng.integers(-(2**60), 2**60)) << max(0, bits - 60) for _ in range(count)]
+
+    z = integers(N, size - 4)
+    t = [abs(v) for v in integers(N, size - 5)]
+    shift, u = (
+        integers(m, layout.places + seed % 5 - 2),
+        [v // m for v in integers(m, layout.places)],
+    )
+    sizes = Sizes(
+        steps=1, tau=Fraction(1, 8), sigma=Fraction(float(1 / layout.matrix.unit) ** 2 / 32)
+    )
+    c = sizes.tau * sizes.sigma * layout.matrix.unit**2
+    loop = Loop(
+        layout, factor=round(c * (1 << b * (layout.rows - 1))), thresholds=t, shift=shift, z=z, u=u
+    )
+    assert loop.run(1)
+    K = exact_matrix(layout.matrix, b)
+    d = [v - sum(K[i][j] * u[i] for i in range(m)) for j, v in enumerate(z)]
+    new = [max(v - s, 0) - max(-v - s, 0) for v, s in zip(d, t, strict=True)]
+    in_x, in_u = limb_steps._errors(sizes, layout, loop.largest)
+    step = sizes.tau * layout.matrix.unit / grid
+    assert max(map(abs, d)) <= loop.largest * (1 << b * (layout.rows - 1))
+    assert sum((a - v) ** 2 for a, v in zip(loop.sum, new, strict=True)) * step**2 <= in_x**2
+    # u+ from the computed z+, as the bound says
+    w = [2 * a - v for a, v in zip(loop.sum, z, strict=True)]
+    h = [u[i] + c * sum(K[i][j] * w[j] for j in range(N)) - shift[i] for i in range(m)]
+    norm = Fraction(math.isqrt(int(sum(v * v for v in h) * 4**400)), grid << 400)
+    expected = [v / max(1, norm) for v in h]
+    error = sum((a - v) ** 2 for a, v in zip(loop.dual, expected, strict=True)) / grid**2
+    assert error <= in_u**2
+    assert all(float(v).is_integer() for v in loop._u.flat) and np.abs(loop._u).max() < layout.most
+
+
+def exact_matrix(matrix, b):
+    m, N = matrix.parts[0].shape
+    return [
+        [
+            sum(
+                Fraction(part[i, j]) / 2 ** (b * (s + matrix.offset))
+                for s, part in enumerate(matrix.parts)
+            )
+            for j in range(N)
+        ]
+        for i in range(m)
+    ]
+
+
+def test_what_slices_leave_out_is_nearly_as_much_as_the_bound():
+    b, rows, m, N, S = 20, 6, 4, 3, 3
+    part = np.full((m, N), 2.0**19)
+    matrix = Slices(unit=Fraction(1), parts=(part,) * S, offset=1, largest=2.0**19)
+    layout = Layout(matrix=matrix, b=b, rows=rows, front=1)
+    loop = Loop(layout, factor=0, thresholds=[1] * N, shift=[0] * m, z=[0] * N, u=[0] * m)
+    u = np.full((rows, m), layout.most)
+    d = np.empty((rows, N))
+    loop._back_product(np.zeros((rows, N)), u, d)
+    K = exact_matrix(matrix, b)
+    exact = -sum(K[i][0] * joined(u, b)[i] for i in range(m))
+    bound = 1.02 * S * m * layout.most * matrix.largest / 2**b
+    assert 0.9 * bound < abs(joined(d, b)[0] - exact) <= bound
+    w, v = np.full((rows, N), 3 * layout.most), np.empty((rows, m))
+    loop._forward_product(w, v)
+    exact = sum(K[0][j] * joined(w, b)[j] for j in range(N))
+    bound = 1.02 * S * N * 3 * layout.most * matrix.largest / 2**b
+    assert 0.9 * bound < abs(joined(v, b)[0] - exact) <= bound
+
+
+@pytest.mark.parametrize("above", [-1, 0, 1])
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_threshold_is_compared_exactly(above, sign, monkeypatch):
+    """d = t, or one unit more or less: floats cannot tell, so the steps are done again."""
+    layout = next(iter(layouts()))
+    m, N = layout.matrix.parts[0].shape
+    asked = []
+    decide = Loop._decide
+    monkeypatch.setattr(Loop, "_decide", lambda self, *a: asked.append(1) or decide(self, *a))
+    t = (1 << layout.places) // 3
+    z = [sign * (t + above)] + [0] * (N - 1)
+    loop = Loop(layout, factor=0, thresholds=[t] * N, shift=[0] * m, z=z, u=[0] * m)
+    assert loop.run(1) and asked
+    assert loop.sum == [sign * max(above, 0)] + [0] * (N - 1)
+
+
+def test_thresholds_of_zero_need_no_decision(monkeypatch):
+    layout = next(iter(layouts()))
+    m, N = layout.matrix.parts[0].shape
+    monkeypatch.setattr(Loop, "_decide", None)
+    z = [0, 1, -1, *[5] * (N - 3)]
+    loop = Loop(layout, factor=0, thresholds=[0] * N, shift=[0] * m, z=z, u=[0] * m)
+    assert loop.run(3) and loop.sum == [3 * v for v in z]
+
+
+def test_a_block_that_outgrows_its_limbs_is_repeated(monkeypatch):
+    """With a low limit: u = -1 adds one to z in every step."""
+    counts = []
+    run = Loop.run
+
+    def counting(self, steps):
+        counts.append(self._layout.front)
+        return run(self, steps)
+
+    monkeypatch.setattr(Loop, "run", counting)
+    monkeypatch.setattr(Layout, "limit", property(lambda self: 4.0))
+    array, y, t = np.ones((1, 2)), (Fraction(2) ** 40,), (Fraction(0), Fraction(0))
+    sizes = Sizes(steps=9, tau=Fraction(2) ** 30, sigma=Fraction(1, 2**40))
+    options = {"start": (Fraction(0),) * 2, "bits": 100}
+    limbs = LimbSteps(limb_layout(array, 100), y, t, **options).block(sizes, keeps_dual=False)
+    balls = CentredSteps(array.tolist(), y, t, **options).block(sizes, keeps_dual=False)
+    assert max(abs(a - b) for a, b in zip(limbs.centre, balls.centre)) < Fraction(1, 2**50)
+    assert counts == [1, 2]
+
+
+@given(
+    st.integers(2, 600),
+    st.integers(2, 600),
+    st.sampled_from([1.0, 3.0, None]),
+    st.sampled_from([64, 128, 1000, 20_000]),
+)
+@settings(max_examples=60, deadline=None)
+def test_layouts_keep_all_sums_exact(m, N, largest, bits):
+    """The bounds of the module, term by term, for the layout that is chosen."""
+    rng = np.random.default_rng(m * N)
+    array = rng.choice([-1.0, 1.0], (m, N)) * largest if largest else rng.standard_normal((m, N))
+    array[0, 0] = 1.0
+    layout = limb_layout(array, bits)
+    if layout is None:
+        assert bits > 1000 or m * N > 10**5
+        return
+    half, C, S = 2.0 ** (layout.b - 1), layout.most, len(layout.matrix.parts)
+    k, L = layout.matrix.largest, layout.rows
+    assert S * m * C * k + 2 * C <= EXACT and 3 * S * N * C * k <= EXACT
+    first = 0 if layout.matrix.offset else 3 * N * k * (layout.limit + 1)
+    first += layout.forward / 2.0**layout.b + 1
+    assert (half + 1) * (first + (L - 1) * layout.product) + 2 * C <= EXACT * (1 + 1e-9)
+    assert (half + 1) * (L - 1) * C + (half + 1) * (half + 2) <= EXACT and L * m * C * C <= EXACT
+    assert 2 <= layout.limit < half and layout.b > limb_steps.RESERVE
+    assert limb_loop.CHUNK >= 1
