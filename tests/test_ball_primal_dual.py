@@ -79,7 +79,8 @@ def test_the_second_half(step, data):
         for i in range(len(y))
     ]
     if not all(ball.is_finite() for ball in found.entries()):
-        assert sum(v * v for v in h) < 8  # the ball of the norm reaches zero
+        wide = (*x.entries(), *new.entries(), *u.entries())
+        assert any(ball.rad() > 2.0**-8 for ball in wide)  # the ball of |h|^2 may reach zero
         return
     norm = root_above(sum(v * v for v in h))  # within 2^-125 of it
     for ball, value in zip(found.entries(), h, strict=True):
