@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from firenet_attacks import CASES, exact, image, plus
 
+from computable import DomainError
+from computable.firenet import Firenet
+from computable.firenet.attack import attack
 from computable.firenet.trained import sparse_vectors, train
-from computable.nullspace import Levels
+from computable.nullspace import Levels, RecoveryConstants, hadamard_sample, prove_null_space
 from computable.recovery.outward import l2_above
 
 ANY = "hadamard 7 x 8"
@@ -43,3 +46,29 @@ def test_the_vectors_fit_the_theorem():
     assert all(levels.distance(exact(row)) == 0 for row in rows)
     sizes = np.linalg.norm(rows, axis=1)
     assert sizes.min() > 1 - 1e-12 and sizes.max() < 2 + 1e-12
+
+
+def test_a_network_that_uses_faint_measurements_blows_up_and_firenet_does_not():
+    """Where 4 of 14 rows are 2^-10 as strong: proved, for the perturbations that were found."""
+    matrix = hadamard_sample(16, 14, faint=4)
+    levels = Levels.single(16, 1)
+    sharpness = RecoveryConstants(null_space=prove_null_space(matrix, levels)).sharpness()
+    net = Firenet.plan(matrix, sharpness, radius=1, accuracy="1e-8")
+    learner = train(matrix, levels, pairs=4000, epochs=20)
+    assert learner.test.mean < 0.1
+    x = exact(sparse_vectors(levels, 1, np.random.default_rng(5))[0])
+    y = image(matrix, x)
+    budgets = ["1e-5", "1e-3", "1e-1"]
+    ours = attack(net, y, budgets=budgets, truth=x)
+    theirs = attack(learner.network, y, budgets=budgets, truth=x)
+    for mine, other in zip(ours.found, theirs.found, strict=True):
+        assert mine.change.most <= mine.bound and not mine.crossed
+        assert other.change.least > 100 * mine.bound and other.exceeds(net)
+
+
+@pytest.mark.parametrize("faint", [-1, 15, 1.5, None])
+def test_faint_rows_are_counted(faint):
+    with pytest.raises(DomainError, match="faint: got .*, need an integer from 0 to rows = 14"):
+        hadamard_sample(16, 14, faint=faint)
+    few, none = hadamard_sample(16, 14, faint=3).array, hadamard_sample(16, 14).array
+    assert (few[:11] == none[:11]).all() and (few[11:] * 1024 == none[11:]).all()

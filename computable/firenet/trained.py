@@ -1,7 +1,9 @@
 r"""An ordinary network, trained on pairs (A x, x) with random sparse x: what FIRENETs compete with.
 
-It is trained as well as a few seconds allow, by Adam with a falling rate, on data without noise.
-How well it does is measured on its training pairs and on pairs that it has not seen.
+It is trained as well as a few seconds allow, by Adam with a falling rate, on data without noise,
+whose measurements are standardised, as is usual: each is divided by its standard deviation over the
+training pairs (the first layer does it), so that faint measurements count like strong ones. How
+well it does is measured on its training pairs and on pairs that it has not seen.
 """
 
 from __future__ import annotations
@@ -118,6 +120,9 @@ def train(
     rng = np.random.default_rng(seed)
     learned = sparse_vectors(levels, pairs, rng, largest=largest)
     unseen = sparse_vectors(levels, TESTED, rng, largest=largest)
+    measured = learned @ matrix.array.T
+    centre, scale = measured.mean(axis=0), measured.std(axis=0)
+    scale[scale == 0] = 1.0
     estimator = MLPRegressor(
         hidden_layer_sizes=(4 * N,) if hidden is None else hidden,
         batch_size=min(BATCH, pairs),
@@ -133,7 +138,10 @@ def train(
         warnings.simplefilter("ignore", ConvergenceWarning)  # the epochs are what is wanted
         for rate in RATES:
             estimator.set_params(learning_rate_init=rate)
-            estimator.fit(learned @ matrix.array.T, learned)
+            estimator.fit((measured - centre) / scale, learned)
+    first = estimator.coefs_[0] / scale[:, None]
+    estimator.coefs_[0] = first
+    estimator.intercepts_[0] = estimator.intercepts_[0] - centre @ first
     return Trained(
         network=from_mlp(estimator),
         training=_measured(estimator, matrix, learned),

@@ -12,12 +12,15 @@ from computable.nullspace.matrix import Matrix
 
 __all__ = ["gaussian_sample", "hadamard_sample"]
 
+FAINT = 2.0**-10
 
-def hadamard_sample(size: int, rows: int, *, seed: int = 0) -> Matrix:
+
+def hadamard_sample(size: int, rows: int, *, seed: int = 0, faint: int = 0) -> Matrix:
     """Return some rows of Sylvester's Hadamard matrix, drawn uniformly, in their order.
 
     The entries are ``+-c``, c the float64 number nearest to ``1 / sqrt(rows)``, so that the columns
-    have about unit norm and the rows are exactly orthogonal.
+    have about unit norm and the rows are exactly orthogonal. Faint rows are ``2**-10`` times as
+    strong: they have information about x that is lost if y is off by that much.
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ def hadamard_sample(size: int, rows: int, *, seed: int = 0) -> Matrix:
         m, from 1 to N.
     seed : int
         Of NumPy's default generator.
+    faint : int
+        How many of the rows, the last ones, are faint.
 
     Raises
     ------
@@ -47,6 +52,8 @@ def hadamard_sample(size: int, rows: int, *, seed: int = 0) -> Matrix:
         raise DomainError(f"size: got {size!r}, need a power of two")
     if type(rows) is not int or not 1 <= rows <= size:
         raise DomainError(f"rows: got {rows!r}, need an integer from 1 to size = {size}")
+    if type(faint) is not int or not 0 <= faint <= rows:
+        raise DomainError(f"faint: got {faint!r}, need an integer from 0 to rows = {rows}")
     chosen = np.sort(_generator(seed).choice(size, rows, replace=False))
     # entry (i, j) is negative if i and j have an odd number of binary ones in common
     common = chosen[:, None] & np.arange(size)
@@ -54,7 +61,9 @@ def hadamard_sample(size: int, rows: int, *, seed: int = 0) -> Matrix:
         common ^= common >> shift
     # 300 bits: no midpoint of two float64 numbers is as near to an irrational root
     c = float(Fraction(isqrt((1 << 600) // rows), 1 << 300))
-    return Matrix(c * (1.0 - 2 * (common & 1)))
+    entries = c * (1.0 - 2 * (common & 1))
+    entries[rows - faint :] *= FAINT
+    return Matrix(entries)
 
 
 def gaussian_sample(rows: int, columns: int, *, seed: int = 0) -> Matrix:
