@@ -68,7 +68,7 @@ def test_a_network_that_uses_faint_measurements_blows_up_and_firenet_does_not():
 
 @pytest.mark.parametrize("faint", [-1, 15, 1.5, None])
 def test_faint_rows_are_counted(faint):
-    with pytest.raises(DomainError, match="faint: got .*, need an integer from 0 to rows = 14"):
+    with pytest.raises(DomainError, match=r"faint: got .*, need an integer from 0 to rows = 14"):
         hadamard_sample(16, 14, faint=faint)
     few, none = hadamard_sample(16, 14, faint=3).array, hadamard_sample(16, 14).array
     assert (few[:11] == none[:11]).all() and (few[11:] * 1024 == none[11:]).all()
