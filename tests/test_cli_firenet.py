@@ -248,7 +248,7 @@ def test_an_array_file_and_a_radius(run, tmp_path):
     found = narrow(run("firenet", "run", "data.npz", *options))
     assert found.code == 0
     assert "and ||x|| <= 3/2" in found.out and "(as given)" in found.out
-    assert "2 of 16 entries of x are not zero, by the bound" in found.out
+    assert "2 of 16 entries of x are not zero, by the bound (proved)" in found.out
     made = document(tmp_path / "new" / "x.json")
     assert made["meant"]["radius_from"] == "the user"
     assert [k for k, v in enumerate(made["floats"]) if abs(v) > 0.5] == [3, 5]
@@ -316,7 +316,7 @@ def test_all_that_needs_no_training_works_without_the_extras(run, monkeypatch, c
     assert run("firenet", command, *SMALL, *options).code == 0
 
 
-@pytest.mark.parametrize("command", ["constants", "run", "layers"])
+@pytest.mark.parametrize("command", ["constants", "run", "layers", "attack"])
 def test_help_has_examples(run, command):
     found = narrow(run("firenet", command, "--help"))
     assert found.code == 0

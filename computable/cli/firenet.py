@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from computable.cli.firenet_attack import attack_command
 from computable.cli.firenet_constants import constants
 from computable.cli.firenet_layers import layers
 from computable.cli.firenet_run import run
@@ -23,8 +24,9 @@ def firenet() -> None:
       computable firenet constants --sample hadamard:56x64
       computable firenet run data.npz --noise 1e-4 --out x.json
       computable firenet layers --sample hadamard:56x64 --plot layers.png
+      computable firenet attack --sample hadamard:56x64 --plot attack.png
     """
 
 
-for command in (constants, run, layers):
+for command in (constants, run, layers, attack_command):
     firenet.add_command(command)

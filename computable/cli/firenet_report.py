@@ -119,7 +119,8 @@ class Report:
             if abs(v) > bound
         ]
         total = len(self.measured.names)
-        click.echo(f"\n  {len(rows)} of {total} entries of x are not zero, by the bound")
+        how = known(self.measured)
+        click.echo(f"\n  {len(rows)} of {total} entries of x are not zero, by the bound ({how})")
         if rows:
             click.echo()
             print_table(("entry", "x, rounded"), rows, more="more; --out FILE.json has all")
