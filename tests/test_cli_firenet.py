@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from firenet_tables import ASSUMED, SMALL, cells, narrow, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,32 +26,6 @@ from computable.nullspace import (
     prove_null_space,
 )
 from computable.problem import dot, norm_squared
-
-SMALL = ("--sample", "hadamard:14x16")
-ASSUMED = ("--assume-rho", "1/2", "--assume-gamma", "3/2", "--source", "a lecture")
-
-
-def narrow(found):
-    assert all(len(line) <= 80 for line in found.lines), found.out
-    return found
-
-
-def cells(found, label):
-    """Return the cells of the table's row that begins with the label."""
-    rows = [line.split("  ") for line in found.lines if line[2:].startswith(label + "  ")]
-    return [cell.strip() for cell in rows[-1][2:] if cell.strip()]
-
-
-def table(found, first):
-    """Return the rows below the header that begins with a word, as lists of cells."""
-    start = next(k for k, line in enumerate(found.lines) if line.strip().startswith(first))
-    rows = []
-    for line in found.lines[start + 2 :]:
-        if not line.strip():
-            break
-        rows.append(line.split())
-    return rows
-
 
 # --- numbers ---------------------------------------------------------------------------------
 
@@ -145,7 +120,7 @@ def test_versions_that_have_no_bound_say_why(run):
     assert "needs every sparsity to be at least 1" in " ".join(found.out.split())
     found = narrow(run("firenet", "constants", *SMALL, "--lambda", "0.33"))
     text = " ".join(found.out.split())
-    assert found.code == 0 and "larger one has no error bound" in text
+    assert found.code == 0 and "need > 0 and <= C1 / (C2 sqrt(xi))" in text
 
 
 # --- run -------------------------------------------------------------------------------------
@@ -262,48 +237,7 @@ def test_an_assumption_that_is_false_is_refuted_by_a_sample(run):
     assert "refuted what is assumed is false, as after block 0 the true error is above" in text
 
 
-# --- layers ----------------------------------------------------------------------------------
-
-
-def test_layers_are_counted_and_measured(run, tmp_path):
-    found = narrow(run("firenet", "layers", *SMALL, "--plot", "layers.png"))
-    assert (found.code, found.err) == (0, "")
-    rows = table(found, "accuracy")
-    assert [row[0] for row in rows] == [f"10^-{k}" for k in range(1, 31)]
-    A, levels = hadamard_sample(16, 14), Levels.single(16, 1)
-    sharpness = RecoveryConstants(null_space=prove_null_space(A, levels)).sharpness()
-    _, y = planted(A, levels, noise=Fraction(0), distance=Fraction(0), seed=0)
-    count = layers_for(
-        sharpness, A.norm, radius=first_radius(sharpness, y),
-        accuracies=[Fraction(1, 10**k) for k in range(1, 31)],
-    )  # fmt: skip
-    assert f"{count.slope:.1f} for each decimal digit, proved" in found.lines[0]
-    for cells_of_it, row in zip(rows, count.rows, strict=True):
-        assert cells_of_it[1:4] == [str(row.blocks), str(row.steps), str(row.layers)]
-        bound, error = map(Fraction, cells_of_it[5:])
-        # 64 bits more than the accuracy has: rounding does not show in 4 figures
-        assert error <= bound <= row.accuracy * Fraction(1001, 1000)
-    assert (tmp_path / "layers.png").read_bytes().startswith(b"\x89PNG")
-    assert found.lines[-1] == "drawn in layers.png"
-
-
-@pytest.mark.parametrize(("name", "start"), [("l.svg", b"<?xml"), ("l.pdf", b"%PDF")])
-def test_layers_that_are_only_planned(run, tmp_path, name, start):
-    options = ["--plan-only", "--accuracy", "1e-200", "--plot", name, *ASSUMED]
-    found = narrow(run("firenet", "layers", *SMALL, *options))
-    assert found.code == 0
-    rows = table(found, "accuracy")
-    assert rows[-1][0] == "10^-200" and len(rows) <= 40 and all(len(r) == 5 for r in rows)
-    assert "assumed" in found.lines[0] and "true error" not in found.out
-    assert (tmp_path / name).read_bytes().startswith(start)
-
-
-def test_noise_ends_the_table_above_its_floor(run):
-    found = narrow(run("firenet", "layers", *SMALL, "--noise", "1e-4"))
-    assert found.code == 0
-    rows = table(found, "accuracy")
-    assert [row[0] for row in rows[:2]] == ["10^-1", "10^-2"] and len(rows) <= 4
-    assert all(Fraction(row[6]) <= Fraction(row[5]) for row in rows)
+# --- all ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["constants", "run", "layers"])

@@ -146,6 +146,6 @@ def test_what_does_not_fit_is_refused(options, words):
 
 def test_a_schedule_that_is_too_long_is_refused():
     tiny = half().constants.sharpness("1e-9")
-    with pytest.raises(DomainError, match="lam is too small"):
+    with pytest.raises(DomainError, match="more than 10000000"):
         layers_for(tiny, Fraction(1), radius=8, accuracies=["1e-3"])
     assert Schedule.plan(B=half().B, norm=Fraction(1), radius=8, accuracy=1).blocks
