@@ -24,6 +24,7 @@ from computable.exact.text import (
     power_text,
     probability_text,
     root_text,
+    rounded_text,
     size_text,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "probability_text",
     "rank",
     "root_text",
+    "rounded_text",
     "size_text",
     "rounded_down",
     "solve",

@@ -17,6 +17,7 @@ __all__ = [
     "power_text",
     "probability_text",
     "root_text",
+    "rounded_text",
     "size_text",
 ]
 
@@ -35,6 +36,9 @@ SMALL = 1 << 20
 
 LONG = 10**30
 """Integers below this are written out."""
+
+NORMAL = 1020
+"""Between ``2**-NORMAL`` and ``2**NORMAL`` float64 numbers lose nothing that is written."""
 
 
 def counted(count: int, noun: str) -> str:
@@ -185,6 +189,25 @@ def root_text(square: Fraction, digits: int = 3) -> str:
     ('0.707', '1.41e-400')
     """
     return distance_text([square], [Fraction(0)], digits, power=1)
+
+
+def rounded_text(value: Fraction, digits: int = 4) -> str:
+    """Write a rational as ``format(float(value), '.4g')`` does, whatever its size.
+
+    Examples
+    --------
+    >>> rounded_text(Fraction(1, 3)), rounded_text(Fraction(-(10**5000))), rounded_text(Fraction(0))
+    ('0.3333', '-1e+5000', '0')
+    >>> rounded_text(Fraction(2, 3) / 10**400), rounded_text(Fraction(10**9), 12)
+    ('6.667e-401', '1000000000')
+    """
+    if -NORMAL <= ceil_log2(abs(value) or Fraction(1)) <= NORMAL:
+        return f"{float(value):.{digits}g}"
+    import mpmath
+
+    with mpmath.workprec(80):
+        number = _float(value.numerator) / _float(value.denominator)
+        return str(mpmath.nstr(number, digits)).replace(".0e", "e")
 
 
 def distance_text(
