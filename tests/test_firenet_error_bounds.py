@@ -148,7 +148,7 @@ def test_any_lam_below_the_limit_has_an_inequality_and_the_least_one(rho, part):
     assert chosen.provenance == known.provenance
     if chosen.rho > rho:
         less = replace(chosen, rho=max(rho, chosen.rho * Fraction(999, 1000)))
-        with pytest.raises(DomainError, match="a larger one has no error bound"):
+        with pytest.raises(DomainError, match="a larger one these constants bound no error"):
             RecoveryConstants(null_space=less).sharpness(lam)
     with pytest.raises(DomainError, match="lam"):
         sharpness_for(known, Fraction(1, 4) if part % 2 else 0)

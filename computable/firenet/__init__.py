@@ -1,12 +1,12 @@
 """FIRENET: networks that can be computed, evaluated with proved error bounds."""
 
 from computable.firenet.analysis_operator import SparseOperator, differences, differences_2d
-from computable.firenet.analysis_sharpness import analysis_sharpness
+from computable.firenet.analysis_sharpness import analysis_sharpness, in_basis
 from computable.firenet.attack import Attack, attack, attack_penalised
 from computable.firenet.change import ChangeBound, change_bound, matrix_change_bound
 from computable.firenet.componentwise import componentwise_balls
 from computable.firenet.error_bounds import error_bounds
-from computable.firenet.firenet import Firenet, Run
+from computable.firenet.firenet import Firenet
 from computable.firenet.float_ball import float_norm_balls
 from computable.firenet.found import Found
 from computable.firenet.inexact import plan_inexact
@@ -15,6 +15,7 @@ from computable.firenet.layers import layers_for
 from computable.firenet.precise_ball import precise_norm_balls
 from computable.firenet.published import published_iteration
 from computable.firenet.recover import first_radius, recover
+from computable.firenet.run import Run
 from computable.firenet.schedule import Schedule
 from computable.firenet.stability import change_bounds, lipschitz_bound
 from computable.firenet.tie_assumed import AssumingFirenet
@@ -56,6 +57,7 @@ __all__ = [
     "error_bounds",
     "first_radius",
     "float_norm_balls",
+    "in_basis",
     "layers_for",
     "lipschitz_bound",
     "matrix_change_bound",

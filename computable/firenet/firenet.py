@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction
-from computable.firenet.block_ball import BlockBall, exact_point
+from computable.exact import as_fraction
+from computable.firenet.block_ball import BlockBall
 from computable.firenet.componentwise import componentwise_balls
 from computable.firenet.float_ball import float_norm_balls
 from computable.firenet.iteration import Iteration
 from computable.firenet.precise_ball import precise_norm_balls
-from computable.firenet.schedule import Schedule, after_block
+from computable.firenet.run import Run
+from computable.firenet.schedule import Schedule
+from computable.inputs.arrays import as_point
 from computable.nullspace import Matrix, Proved, Sharpness
 from computable.nullspace.provenance import P_co
-from computable.recovery.outward import significant
 
 if TYPE_CHECKING:
     from computable.network import Network
 
-__all__ = ["Firenet", "Run"]
+__all__ = ["Firenet"]
 
 EVALUATIONS = ("norm", "componentwise")
 
@@ -60,6 +60,8 @@ class Firenet(Generic[P_co]):
     Run(error <= 4.49e-09, assumed: a lecture)
     >>> [round(v, 6) for v in run.floats], run.radius < 1e-9
     ([1.0, 0.0, 0.0], True)
+    >>> run.distances([1, 0, 0])[-1] <= run.bound
+    True
     """
 
     iteration: Iteration
@@ -111,6 +113,8 @@ class Firenet(Generic[P_co]):
             If the sizes do not fit, the constants were proved of another matrix, or the schedule
             is impossible (see :meth:`Schedule.plan`).
         """
+        if not isinstance(matrix, Matrix):
+            raise DomainError(f"matrix: got {type(matrix).__name__}, need a Matrix")
         N, levels = matrix.shape[1], sharpness.levels
         if levels.size != N:
             raise DomainError(f"levels: got {levels.size} coordinates, but A has {N} columns")
@@ -133,6 +137,10 @@ class Firenet(Generic[P_co]):
             rate=rate,
             keeps_dual=schedule == "warm",
         )
+        if not planned.blocks:
+            raise DomainError(
+                f"accuracy: got {accuracy}, but the radius is not larger: the start has it already"
+            )
         iteration = Iteration(
             matrix=matrix,
             thresholds=tuple(sharpness.lam * w for w in levels.weight_vector),
@@ -212,6 +220,7 @@ class Firenet(Generic[P_co]):
             raise DomainError(f"y_error: got {float(error):.4g}, need >= 0")
         if evaluation not in EVALUATIONS:
             raise DomainError(f"evaluation: got {evaluation!r}, need one of {EVALUATIONS}")
+        fits = self.may_explain(y, y_error=error)
         balls: Iterable[BlockBall[Any]]
         if evaluation == "componentwise":
             balls = componentwise_balls(self.iteration, y, bits=bits, y_error=error)
@@ -219,71 +228,20 @@ class Firenet(Generic[P_co]):
             balls = float_norm_balls(self.iteration, y, y_error=error)
         else:
             balls = precise_norm_balls(self.iteration, y, bits=bits, y_error=error)
-        return Run(firenet=self, balls=tuple(balls))
+        return Run(firenet=self, balls=tuple(balls), fits=fits)
 
+    def may_explain(self, y: object, *, y_error: Fraction = Fraction(0)) -> bool:
+        """Tell whether an x of the theorem may belong to this y.
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
-class Run(Generic[P_co]):
-    """One rigorous evaluation: what was computed, and how far it is from what it stands for.
-
-    Attributes
-    ----------
-    firenet : Firenet
-    balls : tuple of BlockBall
-        The computed value of each block.
-    """
-
-    firenet: Firenet[P_co]
-    balls: tuple[BlockBall[Any], ...]
-
-    @property
-    def point(self) -> Vector:
-        """The computed output, exactly."""
-        return exact_point(self.balls[-1].centre)
-
-    @property
-    def floats(self) -> list[float]:
-        """The output as float64 numbers, rounded if it has more digits."""
-        return [float(v) for v in self.balls[-1].centre]
-
-    @property
-    def radius(self) -> Fraction:
-        """At least the l2 distance of the output from the exact network's value."""
-        return self.balls[-1].radius
-
-    @cached_property
-    def bounds(self) -> tuple[Fraction, ...]:
-        """Upper bounds of the l2 error of each block's computed value, as an approximation of x.
-
-        The smaller of two: what the exact block makes of the error before, and what its
-        computation adds (rounding errors are multiplied by nothing but the rate); or the bound of
-        the exact network, and the radius. Valid for the x of the theorem, and as well known as the
-        null space property.
+        Not if ``||y - A start||`` is more than ``L radius + noise + y_error``: then no x within the
+        radius has ``||A x - y|| <= noise``, and the bounds are about nothing.
         """
-        net, found = self.firenet, list(self.firenet.bounds[:1])
-        offset = net.sharpness.offset(distance=net.distance, noise=net.noise)
-        for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
-            new = after_block(
-                block,
-                found[-1],
-                B=net.sharpness.B,
-                theta=net.schedule.theta,
-                dual=2 if net.schedule.keeps_dual else 1,
-                offset=offset,
+        matrix, start = self.iteration.matrix, self.iteration.start
+        _, given = as_point(y, matrix.shape[0], name="y")
+        if any(start):
+            images = (
+                sum((a * v for a, v in zip(row, start) if v), Fraction(0)) for row in matrix.rows
             )
-            least = min(new + ball.fresh, net.bounds[k + 1] + ball.radius)
-            found.append(significant(least, up=True, bits=48))
-        return tuple(found)
-
-    @property
-    def bound(self) -> Fraction:
-        """The last of the bounds."""
-        return self.bounds[-1]
-
-    @property
-    def provenance(self) -> P_co:
-        """How the bounds are known."""
-        return self.firenet.provenance
-
-    def __repr__(self) -> str:
-        return f"Run(error <= {float(self.bound):.3g}, {self.provenance})"
+            given = tuple(a - b for a, b in zip(given, images, strict=True))
+        most = matrix.norm * self.bounds[0] + self.noise + y_error
+        return bool(sum((v * v for v in given), Fraction(0)) <= most**2)

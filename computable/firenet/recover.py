@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Any, overload
 
-from computable.errors import DomainError
-from computable.firenet.firenet import Firenet, Run
+from computable.errors import DomainError, UndecidedError
+from computable.exact import as_fraction
+from computable.firenet.firenet import Firenet
+from computable.firenet.precise_ball import MOST_BITS
+from computable.firenet.run import Run
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above
 from computable.nullspace import (
@@ -21,7 +25,9 @@ from computable.nullspace import (
 from computable.nullspace.provenance import P_co
 from computable.recovery.outward import significant
 
-__all__ = ["first_radius", "recover"]
+__all__ = ["first_radius", "recover", "run_to"]
+
+MORE_BITS = 64
 
 
 def first_radius(
@@ -43,7 +49,7 @@ def first_radius(
     DomainError
         If y is zero and so are the other two: then x is zero, and there is nothing to recover.
     """
-    _, exact = as_point(y)
+    _, exact = as_point(y, name="y")
     size = root_above(sum((v * v for v in exact), Fraction(0)))
     radius = sharpness.B * size + sharpness.offset(distance=distance, noise=noise)
     if not radius:
@@ -96,7 +102,7 @@ def recover(
         Upper bounds of ``||A x - y||`` and of ``sigma(x)``, x's distance from the sparse vectors
         in the weighted l1 norm.
     bits : int, optional
-        Float64 without it.
+        Without it float64, and where its bound is above the accuracy, as many bits as are needed.
     **options
         ``schedule``, ``theta`` and ``rate`` of :meth:`Firenet.plan`.
 
@@ -104,6 +110,8 @@ def recover(
     ------
     DomainError
         If the data do not fit, or the property cannot be proved.
+    UndecidedError
+        If float64 and 65536 bits do not reach the accuracy.
 
     Examples
     --------
@@ -111,6 +119,8 @@ def recover(
     >>> run = recover(A, [1, 0], levels=1, accuracy="1e-6")
     >>> [round(v, 6) + 0.0 for v in run.floats], run.bound < 1e-6
     ([1.0, 0.0, 0.0], True)
+    >>> recover(A, [1, 0], levels=1, accuracy="1e-60").bound < Fraction(1, 10**60)
+    True
     """
     matrix = A if isinstance(A, Matrix) else Matrix(A)
     if (levels is None) == (null_space is None):
@@ -120,13 +130,40 @@ def recover(
     held: NullSpaceProperty[Any]
     held = null_space if levels is None else prove_null_space(matrix, levels)  # type: ignore[assignment]
     sharpness = RecoveryConstants(null_space=held).sharpness()
+    goal = as_fraction(accuracy, name="accuracy")
     net = Firenet.plan(
         matrix,
         sharpness,
         radius=first_radius(sharpness, y, distance=distance, noise=noise),
-        accuracy=accuracy,
+        accuracy=goal * (1 - Fraction(1, 1 << 20)),  # the rest is for rounding errors
         distance=distance,
         noise=noise,
         **options,
     )
-    return net.run(y, bits=bits)
+    return run_to(net, y, goal) if bits is None else net.run(y, bits=bits)
+
+
+def run_to(net: Firenet[P_co], y: object, accuracy: Fraction) -> Run[P_co]:
+    """Run a network in float64, or with as many bits as an accuracy needs.
+
+    Parameters
+    ----------
+    net : Firenet
+        Whose own last bound is below the accuracy.
+    y : shape (m,)
+    accuracy : Fraction
+
+    Raises
+    ------
+    DomainError
+        If y does not fit.
+    UndecidedError
+        If 65536 bits do not suffice.
+    """
+    run = net.run(y)
+    bits = MORE_BITS + ceil(net.bounds[0] / accuracy).bit_length()
+    while run.bound > accuracy:
+        if bits > MOST_BITS:
+            raise UndecidedError(f"accuracy: not reached with {MOST_BITS} bits")
+        run, bits = net.run(y, bits=bits), 2 * bits
+    return run

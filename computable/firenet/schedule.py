@@ -116,8 +116,9 @@ class Schedule:
         p = ceil((1 + theta) * B * norm * d / (theta * rate) * (1 + Fraction(1, 1 << 20)))
         if p > MOST_STEPS:
             raise DomainError(
-                f"lam: with B = {float(B):.3g} a block needs {float(p):.3g} steps, more than "
-                f"{MOST_STEPS}: lam is too small, or the null space constants too large"
+                f"steps: with B = {float(B):.3g} a block needs {float(p):.3g}, more than "
+                f"{MOST_STEPS}: lam (or theta, or rate) is too small, or the null space constants "
+                "are too large"
             )
         blocks: list[Block] = []
         bounds = [significant(R, up=True, bits=48)]
@@ -165,7 +166,7 @@ def _goal(
     floor = offset / (1 - rate)
     if goal <= floor:
         raise DomainError(
-            f"accuracy: got {float(goal):.4g}, need > {float(floor):.4g}, which is what noise and "
+            f"accuracy: got {float(goal):.6g}, need > {float(floor):.6g}, which is what noise and "
             "distance from sparsity leave of it"
         )
     return goal

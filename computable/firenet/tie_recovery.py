@@ -33,7 +33,8 @@ from math import ceil, log
 from computable.algorithm import Answer
 from computable.errors import DomainError, UndecidedError
 from computable.exact import Vector
-from computable.firenet.firenet import Firenet, Run
+from computable.firenet.firenet import Firenet
+from computable.firenet.run import Run
 from computable.firenet.tie_null_space import tie_null_space
 from computable.firenet.tie_reading import TieReading, plain_lam, tie_reading
 from computable.network.norm import root_above

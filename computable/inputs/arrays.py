@@ -164,7 +164,9 @@ def as_given(A: object, y: object = None) -> Given:
     )
 
 
-def as_point(x: object, length: int | None = None) -> tuple[FloatArray | None, Vector]:
+def as_point(
+    x: object, length: int | None = None, *, name: str = "x"
+) -> tuple[FloatArray | None, Vector]:
     """Return a solution as float64 numbers (``None`` if it is not of them) and exactly.
 
     Parameters
@@ -173,6 +175,8 @@ def as_point(x: object, length: int | None = None) -> tuple[FloatArray | None, V
         As for y in :func:`as_given`.
     length : int, optional
         N.
+    name : str
+        What it is called in messages.
 
     Raises
     ------
@@ -184,13 +188,13 @@ def as_point(x: object, length: int | None = None) -> tuple[FloatArray | None, V
     >>> as_point([0.5, 2], 2)
     (array([0.5, 2. ]), (Fraction(1, 2), Fraction(2, 1)))
     """
-    array = _as_column(read_numbers(x, "x"), "x")
+    array = _as_column(read_numbers(x, name), name)
     if not array.size or length not in (None, len(array)):
-        raise DomainError(f"x: got {len(array)} entries, need {length or 'at least one'}")
+        raise DomainError(f"{name}: got {len(array)} entries, need {length or 'at least one'}")
     floats = _float64(array)
     if floats is None:
         return None, tuple(array.tolist())
-    floats = _frozen(floats, "x", 1)
+    floats = _frozen(floats, name, 1)
     return floats, _vector(floats)
 
 

@@ -75,8 +75,14 @@ HINT = "fewer non-zero entries, more rows or other weights may help"
 
 
 def best(attempts: Iterable[Attempt]) -> Attempt:
-    """Return the attempt with the least C2, or with the least rho if none has rho < 1."""
-    return min(attempts, key=lambda attempt: attempt.cost)
+    """Return the attempt with the least C2, or with the least rho if none has rho < 1.
+
+    The first of those that differ by less than 1e-9: the last bits depend on the processor.
+    """
+    given = [(attempt.cost, attempt) for attempt in attempts]
+    least = min(cost for cost, _ in given)
+    near = tuple(v * (1 + 1e-9) for v in least)
+    return next(attempt for cost, attempt in given if cost <= near)
 
 
 def fitting(A: object, levels: Levels) -> Matrix:

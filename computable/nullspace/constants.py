@@ -50,7 +50,7 @@ from functools import cached_property
 from typing import Generic
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.network.norm import root_above
 from computable.nullspace.levels import Levels
 from computable.nullspace.property import NullSpaceProperty
@@ -153,7 +153,7 @@ class RecoveryConstants(Generic[P_co]):
         Traceback (most recent call last):
             ...
         computable.errors.DomainError: lam: got 0.5, need > 0 and <= C1 / (C2 sqrt(xi)) = 0.3125: \
-a larger one has no error bound
+for a larger one these constants bound no error
         """
         most = self.C1 / (self.C2 * root_above(self.levels.xi))
         chosen = (
@@ -161,8 +161,8 @@ a larger one has no error bound
         )
         if chosen <= 0 or chosen > most:
             raise DomainError(
-                f"lam: got {float(chosen):.4g}, need > 0 and <= C1 / (C2 sqrt(xi)) = "
-                f"{float(most):.4g}: a larger one has no error bound"
+                f"lam: got {rounded_text(chosen, 12)}, need > 0 and <= C1 / (C2 sqrt(xi)) = "
+                f"{rounded_text(most, 12)}: for a larger one these constants bound no error"
             )
         least = self.C1 / (chosen * root(self.levels.xi, up=False))
         B = significant(least, up=True, bits=48)
@@ -208,7 +208,7 @@ class Sharpness(Generic[P_co]):
         for name, given in (("distance", distance), ("noise", noise)):
             value = as_fraction(given, name=name)
             if value < 0:
-                raise DomainError(f"{name}: got {float(value):.4g}, need >= 0")
+                raise DomainError(f"{name}: got {rounded_text(value)}, need >= 0")
             values.append(value)
         return 2 * self.B * (self.lam * values[0] + values[1])
 

@@ -1,0 +1,136 @@
+"""One rigorous evaluation of a FIRENET: the output, and how far it is from what it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic
+
+from computable.errors import DomainError
+from computable.exact import Vector, rounded_text
+from computable.firenet.block_ball import BlockBall, exact_point
+from computable.firenet.schedule import after_block
+from computable.inputs.arrays import as_point
+from computable.nullspace.provenance import P_co
+from computable.recovery.outward import root, significant
+
+if TYPE_CHECKING:
+    from computable.firenet.firenet import Firenet
+
+__all__ = ["Run"]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class Run(Generic[P_co]):
+    """One rigorous evaluation: what was computed, and how far it is from what it stands for.
+
+    Attributes
+    ----------
+    firenet : Firenet
+    balls : tuple of BlockBall
+        The computed value of each block.
+    fits : bool
+        Whether an x of the theorem may belong to y (:meth:`Firenet.may_explain`).
+    """
+
+    firenet: Firenet[P_co]
+    balls: tuple[BlockBall[Any], ...]
+    fits: bool = True
+
+    @cached_property
+    def blocks(self) -> int:
+        """After how many blocks the output is taken: where the bound is least.
+
+        After the last one, unless the bits do not suffice for the steps that were planned. Where
+        no x fits y, it is the last one, too.
+        """
+        if not self.fits:
+            return len(self.balls)
+        least = min(self.bounds[1:])
+        return max(k for k, bound in enumerate(self.bounds) if k and bound == least)
+
+    @property
+    def point(self) -> Vector:
+        """The computed output, exactly."""
+        return exact_point(self.balls[self.blocks - 1].centre)
+
+    @property
+    def floats(self) -> list[float]:
+        """The output as float64 numbers, rounded if it has more digits."""
+        return [float(v) for v in self.balls[self.blocks - 1].centre]
+
+    @property
+    def radius(self) -> Fraction:
+        """At least the l2 distance of the output from the exact network's value (there)."""
+        return self.balls[self.blocks - 1].radius
+
+    @cached_property
+    def bounds(self) -> tuple[Fraction, ...]:
+        """Upper bounds of the l2 error of each block's computed value, as an approximation of x.
+
+        The smaller of two: what the exact block makes of the error before, and what its
+        computation adds (rounding errors are multiplied by nothing but the rate); or the bound of
+        the exact network, and the radius. Valid for the x of the theorem, and as well known as the
+        null space property.
+
+        Raises
+        ------
+        DomainError
+            If no x of the theorem can belong to y.
+        """
+        if not self.fits:
+            raise DomainError(
+                "y: it is farther from A start than L radius + noise, so no x within the radius "
+                "belongs to it; need a larger radius or noise"
+            )
+        net, found = self.firenet, list(self.firenet.bounds[:1])
+        offset = net.sharpness.offset(distance=net.distance, noise=net.noise)
+        for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
+            new = after_block(
+                block,
+                found[-1],
+                B=net.sharpness.B,
+                theta=net.schedule.theta,
+                dual=2 if net.schedule.keeps_dual else 1,
+                offset=offset,
+            )
+            least = min(new + ball.fresh, net.bounds[k + 1] + ball.radius)
+            found.append(significant(least, up=True, bits=48))
+        return tuple(found)
+
+    def distances(self, x: object) -> tuple[Fraction, ...]:
+        """Return the l2 distances of the start and of each block's computed value from an x.
+
+        Parameters
+        ----------
+        x : shape (N,)
+            As y: floats are their exact binary values.
+
+        Returns
+        -------
+        tuple of Fraction
+            Rounded up to about 64 bits.
+        """
+        start = self.firenet.iteration.start
+        _, exact = as_point(x, len(start))
+        points = [start, *(exact_point(ball.centre) for ball in self.balls)]
+        return tuple(
+            root(sum(((a - b) ** 2 for a, b in zip(p, exact)), Fraction(0)), up=True)
+            for p in points
+        )
+
+    @property
+    def bound(self) -> Fraction:
+        """The bound of the output: the least of the bounds."""
+        return self.bounds[self.blocks]
+
+    @property
+    def provenance(self) -> P_co:
+        """How the bounds are known."""
+        return self.firenet.provenance
+
+    def __repr__(self) -> str:
+        if not self.fits:
+            return "Run(no x of the theorem belongs to this y)"
+        return f"Run(error <= {rounded_text(self.bound, 3)}, {self.provenance})"
