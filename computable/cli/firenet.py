@@ -24,7 +24,7 @@ def firenet() -> None:
       computable firenet constants --sample hadamard:56x64
       computable firenet run data.npz --noise 1e-4 --out x.json
       computable firenet layers --sample hadamard:56x64 --plot layers.png
-      computable firenet attack --sample hadamard:56x64 --plot attack.png
+      computable firenet attack --sample hadamard:56x64:16 --plot attack.png
     """
 
 

@@ -85,7 +85,7 @@ def attack_command(
 
     \b
     Examples:
-      computable firenet attack --sample hadamard:56x64 --plot attack.png
+      computable firenet attack --sample hadamard:56x64:16 --plot attack.png
       computable firenet attack --sample gaussian:24x32 --image --alone
       computable firenet attack data.npz --alone
 

@@ -64,7 +64,7 @@ def draw_attack(
     styles = {name: STYLES[others.index(name)] if name in others else OWN for name in attacks}
     with_errors = all(one.error is not None for a in attacks.values() for one in a.found)
     sizes = _sizes([one for a in attacks.values() for one in a.found])
-    figure = Figure(figsize=(9.6 if with_errors else 5.6, 4.4), layout="constrained")
+    figure = Figure(figsize=(9.6 if with_errors else 5.6, 5.0), layout="constrained")
     FigureCanvasAgg(figure)
     panels = figure.subplots(1, 2 if with_errors else 1, squeeze=False)[0]
     change, noise = [], []
@@ -82,7 +82,8 @@ def draw_attack(
         axes.set(xscale="log", yscale="log")
         axes.set_xlabel("size of the perturbation of y ($\\ell^2$ norm)")
         axes.grid(which="major", alpha=0.3)
-        axes.legend(fontsize=8, loc="lower right" if axes is panels[0] else "upper left")
+        # above the axes, where it hides no point
+        axes.legend(fontsize=8, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     panels[0].set_ylabel("change of the output ($\\ell^2$ norm), found")
     if with_errors:
         panels[1].set_ylabel("error of the output ($\\ell^2$ norm)")

@@ -48,7 +48,9 @@ def measured_options(command: Command) -> Command:
         command,
         click.argument("file", metavar="[DATA]", required=False),
         click.option(
-            "--sample", metavar="NAME:MxN", help="Instead of DATA: hadamard:56x64, gaussian:24x32."
+            "--sample", metavar="NAME:MxN",
+            help="Instead of DATA: gaussian:24x32, hadamard:56x64, or hadamard:56x64:16, where the "
+            "last 16 rows are 2^-10 as strong."
         ),
         click.option(
             "--seed", type=click.IntRange(0), default=0, show_default=True,

@@ -58,6 +58,7 @@ def planned(
     accuracy: Fraction | None,
     usual: Fraction,
     schedule: str,
+    spare: Fraction = Fraction(0),
 ) -> tuple[Firenet[Any], Fraction]:
     """Return the network that reaches the accuracy, and this.
 
@@ -70,11 +71,13 @@ def planned(
         The accuracy if none is given: relative to the radius, where that is below 1, and twice
         what noise and distance leave, if that is more.
     schedule : str
+    spare : Fraction
+        Which part of the accuracy the plan leaves to rounding errors.
 
     Raises
     ------
     DomainError
-        If it cannot be reached, or zero has it already.
+        If it cannot be reached, or zero has it already, or no x can belong to y.
     """
     start = start_radius(measured, sharpness, radius)
     least = sharpness.offset(noise=measured.noise, distance=measured.distance) / (1 - RATE)
@@ -93,12 +96,17 @@ def planned(
         measured.matrix,
         sharpness,
         radius=start,
-        accuracy=goal,
+        accuracy=goal if goal <= 0 else goal * (1 - spare),
         distance=measured.distance,
         noise=measured.noise,
         schedule=schedule,
         rate=RATE,
     )
+    if radius is not None and not net.may_explain(measured.y):
+        raise DomainError(
+            f"--radius: got {plain_text(start)}, but ||y|| is more than L radius + noise: no x "
+            "within the radius belongs to this y"
+        )
     return net, goal
 
 

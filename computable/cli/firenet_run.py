@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from computable.cli.firenet_options import (
 )
 from computable.cli.firenet_plan import evaluated, planned
 from computable.cli.firenet_report import Report
+from computable.cli.firenet_text import plain_text, say
 from computable.errors import DomainError
 from computable.files import write_atomically
 from computable.firenet.precise_ball import LEAST_BITS
@@ -27,6 +29,9 @@ __all__ = ["run"]
 
 USUAL = Fraction(1, 10**6)
 MOST_BITS = 4096
+MORE = 64
+SPARE = Fraction(1, 1 << 20)
+"""The part of the accuracy that is left to rounding errors."""
 
 
 @click.command()
@@ -43,7 +48,7 @@ MOST_BITS = 4096
 )  # fmt: skip
 @click.option(
     "--bits", type=click.IntRange(LEAST_BITS, MOST_BITS),
-    help="Of the arithmetic. Default: float64; for componentwise as many as it takes.",
+    help="Of the arithmetic. Default: float64, and more where it does not reach the accuracy.",
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the result (JSON)."
@@ -85,7 +90,7 @@ def run(
     Examples:
       computable firenet run data.npz --noise 1e-4 --out x.json
       computable firenet run --sample hadamard:56x64 --accuracy 1e-9
-      computable firenet run --sample gaussian:24x32 --accuracy 1e-30 --bits 192
+      computable firenet run --sample gaussian:24x32 --accuracy 1e-30
 
     \b
     Exit codes: 0 run, 1 an assumption was refuted, 2 wrong usage, bad data, or
@@ -95,21 +100,28 @@ def run(
         raise DomainError(f"--out: got {out.name}, need a file .json")
     measured = Measured.read(**options)
     found = RecoveryConstants(null_space=measured.null_space, version=version)
-    net, _ = planned(
+    net, goal = planned(
         measured,
         found.sharpness(lam),
         radius=radius,
         accuracy=accuracy,
         usual=USUAL,
         schedule=schedule,
+        spare=SPARE,
     )
+    found_run = evaluated(net, measured.y, evaluation, bits)
+    if found_run.bound > goal and evaluation == "norm" and bits is None:
+        bits = ceil(net.bounds[0] / goal).bit_length() + MORE
+        found_run = evaluated(net, measured.y, evaluation, bits)
     report = Report(
         measured=measured,
-        run=evaluated(net, measured.y, evaluation, bits),
+        run=found_run,
         evaluation=_named(evaluation, bits),
         radius=radius,
     )
     report.show()
+    if found_run.bound > goal:
+        say("accuracy", f"{plain_text(goal)} is not reached: more --bits are needed")
     if out is not None:
         click.echo(f"\nwritten: {write_atomically(out, report.document().encode())}")
     return 0 if report.refuted is None else 1

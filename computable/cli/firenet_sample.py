@@ -22,6 +22,8 @@ TAIL = 8
 def sample_matrix(text: str, seed: int) -> Matrix:
     """Return the matrix that a text such as hadamard:56x64 names.
 
+    A third number counts the faint rows, the last ones, which are 2^-10 as strong.
+
     Raises
     ------
     DomainError
@@ -35,20 +37,21 @@ def sample_matrix(text: str, seed: int) -> Matrix:
     Traceback (most recent call last):
         ...
     computable.errors.DomainError: --sample: got 'hadamard:56', need hadamard:MxN or \
-gaussian:MxN with m rows and N columns, such as hadamard:56x64
+gaussian:MxN with m rows and N columns, such as hadamard:56x64, or hadamard:56x64:16 with 16 faint \
+rows
     """
-    found = re.fullmatch("(hadamard|gaussian):([0-9]{1,7})x([0-9]{1,7})", text)
-    if not found:
+    found = re.fullmatch("(hadamard|gaussian):([0-9]{1,7})x([0-9]{1,7})(:[0-9]{1,7})?", text)
+    if not found or (found[4] and found[1] == "gaussian"):
         raise DomainError(
             f"--sample: got {text[:40]!r}, need hadamard:MxN or gaussian:MxN with m rows and N "
-            "columns, such as hadamard:56x64"
+            "columns, such as hadamard:56x64, or hadamard:56x64:16 with 16 faint rows"
         )
     m, N = int(found[2]), int(found[3])
     if m * N > LARGEST:
         raise DomainError(f"--sample: got {m} x {N}, need at most 2^24 entries")
     if found[1] == "gaussian":
         return gaussian_sample(m, N, seed=seed)
-    return hadamard_sample(N, m, seed=seed)
+    return hadamard_sample(N, m, seed=seed, faint=int((found[4] or ":0")[1:]))
 
 
 def planted(
