@@ -9,8 +9,10 @@ from functools import cached_property
 
 from computable.errors import DomainError
 from computable.exact import as_fraction
+from computable.inputs.reading import LARGEST
 from computable.network.norm import operator_norm
 from computable.network.sparse import Row, check_rows
+from computable.nullspace.shown import shown
 
 __all__ = ["SparseOperator", "differences", "differences_2d"]
 
@@ -44,7 +46,7 @@ class SparseOperator:
 
     def __init__(self, rows: Iterable[Iterable[tuple[int, object]]], *, columns: int) -> None:
         if type(columns) is not int or columns < 1:
-            raise DomainError(f"columns: got {columns!r}, need an integer >= 1")
+            raise DomainError(f"columns: got {shown(columns)}, need an integer >= 1")
         exact = tuple(
             tuple((j, as_fraction(v, name=f"D[{i},{j}]")) for j, v in row)
             for i, row in enumerate(rows)
@@ -94,7 +96,9 @@ def differences(size: int) -> SparseOperator:
     (True, 2.0)
     """
     if type(size) is not int or size < 2:
-        raise DomainError(f"size: got {size!r}, need an integer >= 2")
+        raise DomainError(f"size: got {shown(size)}, need an integer >= 2")
+    if size > LARGEST:
+        raise DomainError(f"size: got {shown(size)}, need at most 2^24")
     return SparseOperator(([(i, -1), (i + 1, 1)] for i in range(size - 1)), columns=size)
 
 
@@ -114,7 +118,9 @@ def differences_2d(height: int, width: int) -> SparseOperator:
     """
     for name, value in (("height", height), ("width", width)):
         if type(value) is not int or value < 2:
-            raise DomainError(f"{name}: got {value!r}, need an integer >= 2")
+            raise DomainError(f"{name}: got {shown(value)}, need an integer >= 2")
+    if height * width > LARGEST:
+        raise DomainError(f"height, width: got {shown(height * width)} pixels, need at most 2^24")
     within_rows = [(i * width + j, 1) for i in range(height) for j in range(width - 1)]
     within_columns = [(i * width + j, width) for i in range(height - 1) for j in range(width)]
     pairs = within_rows + within_columns

@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Generic
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.error_bounds import error_bounds
 from computable.firenet.firenet import Firenet
 from computable.firenet.stability import change_bounds
@@ -59,7 +59,7 @@ class ChangeBound(Generic[P_co]):
         return self.values[-1]
 
     def __repr__(self) -> str:
-        return f"ChangeBound(change <= {float(self.last):.3g}, {self.provenance})"
+        return f"ChangeBound(change <= {rounded_text(self.last, 3)}, {self.provenance})"
 
 
 def change_bound(firenet: Firenet[P_co], size: object) -> ChangeBound[P_co]:
@@ -89,7 +89,7 @@ ChangeBound(change <= 7.58e-10, assumed: a lecture))
     """
     e = as_fraction(size, name="size")
     if e < 0:
-        raise DomainError(f"size: got {float(e):.4g}, need >= 0")
+        raise DomainError(f"size: got {rounded_text(e)}, need >= 0")
     at_y, near = error_bounds(firenet), error_bounds(firenet, noise=firenet.noise + e)
     known = [a + b for a, b in zip(at_y.values, near.values, strict=True)]
     values = change_bounds(firenet.iteration, e, known=known)
@@ -128,7 +128,7 @@ def matrix_change_bound(
     """
     e, X = as_fraction(error, name="error"), as_fraction(largest, name="largest")
     if X < 0:
-        raise DomainError(f"largest: got {float(X):.4g}, need >= 0")
+        raise DomainError(f"largest: got {rounded_text(X)}, need >= 0")
     at_A = error_bounds(firenet)
     near = error_bounds(firenet, noise=firenet.noise + e * X, matrix_error=e)
     sums = [a + b for a, b in zip(at_A.values[1:], near.values[1:], strict=True)]
@@ -159,8 +159,8 @@ def check_truth(firenet: Firenet[P_co], x: object, y: object) -> None:
     distance = firenet.sharpness.levels.distance(point)
     if distance > firenet.distance:
         raise DomainError(
-            f"x: its distance from the sparse vectors is {float(distance):.4g}, need at most "
-            f"{float(firenet.distance):.4g}, for which the network was planned"
+            f"x: its distance from the sparse vectors is {rounded_text(distance)}, need at most "
+            f"{rounded_text(firenet.distance)}, for which the network was planned"
         )
     for name, vector, most in (
         ("x: ||x - start||", moved, firenet.bounds[0]),
@@ -168,6 +168,6 @@ def check_truth(firenet: Firenet[P_co], x: object, y: object) -> None:
     ):
         if norm_squared(vector) > most**2:
             raise DomainError(
-                f"{name} is {float(l2_above(vector)):.4g}, need at most {float(most):.4g}, for "
-                "which the network was planned"
+                f"{name} is {rounded_text(l2_above(vector))}, need at most {rounded_text(most)}, "
+                "for which the network was planned"
             )

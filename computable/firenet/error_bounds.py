@@ -31,7 +31,7 @@ from fractions import Fraction
 from typing import Generic
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.firenet import Firenet
 from computable.firenet.iteration import Block
 from computable.network.norm import root_above
@@ -78,7 +78,7 @@ class ErrorBounds(Generic[P_co]):
         return self.sharpness.provenance
 
     def __repr__(self) -> str:
-        return f"ErrorBounds(error <= {float(self.last):.3g}, {self.provenance})"
+        return f"ErrorBounds(error <= {rounded_text(self.last, 3)}, {self.provenance})"
 
 
 def error_bounds(
@@ -125,7 +125,7 @@ ErrorBounds(error <= 0.0183, assumed: a lecture))
     exact = {name: as_fraction(value, name=name) for name, value in numbers.items()}
     for name, value in exact.items():
         if value < 0:
-            raise DomainError(f"{name}: got {float(value):.4g}, need >= 0")
+            raise DomainError(f"{name}: got {rounded_text(value)}, need >= 0")
     error = exact["matrix_error"]
     constants = firenet.sharpness.constants
     sharpness = firenet.sharpness
@@ -182,8 +182,8 @@ def sharpness_for(null_space: NullSpaceProperty[P_co], lam: object) -> Sharpness
     q = value * gamma * root_above(levels.xi)
     if not 0 < q < 1:
         raise DomainError(
-            f"lam: got {float(value):.4g}, need > 0 and < 1 / (gamma sqrt(xi)) = "
-            f"{float(value / q):.4g}: a larger one has no error bound"
+            f"lam: got {rounded_text(value)}, need > 0 and < 1 / (gamma sqrt(xi)) = "
+            f"{rounded_text(value / q)}: a larger one has no error bound"
             if q
             else "lam: got 0, need > 0"
         )
@@ -209,8 +209,8 @@ def _theta(contraction: Fraction, growth: Fraction) -> Fraction:
     square = contraction * growth**2
     if square >= 1:
         raise DomainError(
-            f"matrix_error: tau * sigma * (L + e)**2 = {float(square):.4g}, need < 1: the steps "
-            "are too long for all these matrices"
+            f"matrix_error: tau * sigma * (L + e)**2 = {rounded_text(square)}, need < 1: the "
+            "steps are too long for all these matrices"
         )
     return root(square, up=True)
 

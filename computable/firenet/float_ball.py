@@ -48,6 +48,7 @@ from typing import Any
 import numpy as np
 
 from computable.errors import DomainError, UndecidedError
+from computable.exact import rounded_text
 from computable.firenet.block_ball import BlockBall
 from computable.firenet.float_loop import Batch, batches
 from computable.firenet.iteration import Block, Iteration
@@ -81,7 +82,7 @@ def float_norm_balls(
     DomainError
         If y does not fit, or the steps are too long for a metric.
     UndecidedError
-        If numbers beyond 1e75 are met.
+        If numbers beyond 1e75 are given as thresholds or error, or met.
     """
     projection = Ball(radius=1.0, size=iteration.matrix.shape[0])
     return norm_balls(iteration, Products.of(iteration.matrix), lambda _: projection, y, y_error)
@@ -142,7 +143,7 @@ class _Problem:
 
     @classmethod
     def of(cls, steps: Steps, products: Products, y: object, y_error: Fraction) -> _Problem:
-        given, exact = as_point(y, products.shape[0])
+        given, exact = as_point(y, products.shape[0], name="y")
         lost = 0.0
         if given is None:
             if max(map(abs, exact)) > 10**75:
@@ -154,9 +155,18 @@ class _Problem:
         square = max(block.tau * block.sigma for block in steps.blocks) * products.bound**2
         if square >= 1:
             raise DomainError(
-                f"tau, sigma: got tau * sigma * L**2 = {float(square):.4g} with the proved bound "
-                f"L = {float(products.bound):.4g} of ||A||, need < 1 for norm balls"
+                f"tau, sigma: got tau * sigma * L**2 = {rounded_text(square)} with the proved "
+                f"bound L = {rounded_text(products.bound)} of ||A||, need < 1 for norm balls"
             )
+        conversion = root_above(1 / (1 - square))
+        for name, value in (("y_error", y_error), ("thresholds", max(steps.thresholds))):
+            if value > 10**75:
+                raise UndecidedError(
+                    f"float64: {name} is {rounded_text(value)}, need at most 1e75; give a number "
+                    "of bits"
+                )
+        if conversion > 10**75:
+            raise UndecidedError("float64: tau * sigma * L**2 is too near to 1 for norm balls")
         return cls(
             products=products,
             y=given,
@@ -164,7 +174,7 @@ class _Problem:
             y_error=(lost + above(y_error)) * UP,
             y_norm=norm(given),
             theta=above(root_above(square)),
-            conversion=above(root_above(1 / (1 - square))),
+            conversion=above(conversion),
         )
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.firenet import Firenet
 from computable.nullspace import Matrix, NullSpaceProperty, Proved, RecoveryConstants
 from computable.nullspace.provenance import P_co
@@ -83,7 +83,7 @@ def plan_inexact(
     measured = as_fraction(noise, name="noise")
     for name, value in (("error", e), ("largest", X), ("noise", measured)):
         if value < 0:
-            raise DomainError(f"{name}: got {float(value):.4g}, need >= 0")
+            raise DomainError(f"{name}: got {rounded_text(value)}, need >= 0")
     if known_of not in ("true", "approximate"):
         raise DomainError(f"known_of: got {known_of!r}, need 'true' or 'approximate'")
     if radius is None and "start" in options:

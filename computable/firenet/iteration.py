@@ -13,16 +13,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, as_vector, is_float64, number_text
+from computable.inputs.arrays import as_point
 from computable.nullspace import Matrix
+from computable.nullspace.shown import shown
 
 if TYPE_CHECKING:
     from computable.network import Network
 
-__all__ = ["Block", "Iteration"]
+__all__ = ["Block", "Iteration", "block_tuple", "is_given", "start_point"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Block:
 
     def __post_init__(self) -> None:
         if type(self.steps) is not int or self.steps < 1:
-            raise DomainError(f"steps: got {self.steps!r}, need an integer >= 1")
+            raise DomainError(f"steps: got {shown(self.steps)}, need an integer >= 1")
         for name in ("tau", "sigma"):
             value = as_fraction(getattr(self, name), name=name)
             if value <= 0 or not is_float64(value):
@@ -84,7 +86,7 @@ class Iteration:
     Raises
     ------
     DomainError
-        If shapes do not fit.
+        If shapes or kinds do not fit.
 
     Examples
     --------
@@ -104,15 +106,10 @@ class Iteration:
         N = self.matrix.shape[1]
         thresholds = as_vector(self.thresholds, name="thresholds", length=N)
         if min(thresholds) < 0:
-            raise DomainError(f"thresholds: got {min(thresholds)}, need >= 0")
-        start = as_vector(self.start or (0,) * N, name="start", length=N)
-        if not all(map(is_float64, start)):
-            raise DomainError("start: got a number that is no float64 number, need these")
+            raise DomainError(f"thresholds: got {number_text(min(thresholds))}, need >= 0")
         object.__setattr__(self, "thresholds", thresholds)
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "blocks", tuple(self.blocks))
-        if not self.blocks:
-            raise DomainError("blocks: got none, need at least one")
+        object.__setattr__(self, "start", start_point(self.start, N))
+        object.__setattr__(self, "blocks", block_tuple(self.blocks))
 
     @property
     def steps(self) -> int:
@@ -141,3 +138,46 @@ class Iteration:
     def __repr__(self) -> str:
         m, N = self.matrix.shape
         return f"Iteration({m} x {N}, {len(self.blocks)} blocks, {self.steps} steps)"
+
+
+def is_given(start: Any) -> bool:
+    """Tell whether a start was given: anything but an empty sequence."""
+    return not (hasattr(start, "__len__") and len(start) == 0)
+
+
+def start_point(start: Any, size: int) -> Vector:
+    """Return where an iteration starts, exactly; zero if no start was given.
+
+    Raises
+    ------
+    DomainError
+        If it does not have ``size`` float64 numbers.
+
+    Examples
+    --------
+    >>> start_point([0.5, 2], 2), start_point((), 1)
+    ((Fraction(1, 2), Fraction(2, 1)), (Fraction(0, 1),))
+    """
+    if not is_given(start):
+        return (Fraction(0),) * size
+    floats, exact = as_point(start, size, name="start")
+    if floats is None:
+        raise DomainError("start: got a number that is no float64 number, need these")
+    return exact
+
+
+def block_tuple(blocks: Any) -> tuple[Block, ...]:
+    """Return the blocks of an iteration as a tuple.
+
+    Raises
+    ------
+    DomainError
+        If they are no blocks, or there is none.
+    """
+    found = tuple(blocks) if hasattr(blocks, "__iter__") else (blocks,)
+    for k, block in enumerate(found):
+        if not isinstance(block, Block):
+            raise DomainError(f"blocks[{k}]: got {type(block).__name__}, need a Block")
+    if not found:
+        raise DomainError("blocks: got none, need at least one")
+    return found

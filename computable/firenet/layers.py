@@ -39,9 +39,10 @@ from math import log10
 from typing import Any
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.schedule import Schedule
 from computable.nullspace import Sharpness
+from computable.nullspace.shown import shown
 
 __all__ = ["LayerCount", "Layers", "layers_for"]
 
@@ -122,13 +123,13 @@ class LayerCount:
         """
         e, f, R = as_fraction(accuracy, name="accuracy"), self.floor, self.schedule.bounds[0]
         if e <= f:
-            raise DomainError(f"accuracy: got {float(e):.4g}, need > {float(f):.4g}")
+            raise DomainError(f"accuracy: got {rounded_text(e)}, need > {rounded_text(f)}")
         return 1 + self.slope * max(0.0, _log10((R - f) / (e - f))) if e < R else 1.0
 
 
 def layers_for(
     sharpness: Sharpness[Any],
-    norm: Fraction,
+    norm: object,
     *,
     radius: object,
     accuracies: Iterable[object],
@@ -143,8 +144,8 @@ def layers_for(
     Parameters
     ----------
     sharpness : Sharpness
-    norm : Fraction
-        L, at least ``||A||`` in the l2 operator norm.
+    norm : rational
+        L > 0, at least ``||A||`` in the l2 operator norm.
     radius : rational
         Of the start, in the l2 norm.
     accuracies : iterable of rationals
@@ -171,7 +172,12 @@ def layers_for(
     [934, 2607, 7388]
     """
     if schedule not in ("reset", "warm"):
-        raise DomainError(f"schedule: got {schedule!r}, need 'reset' or 'warm'")
+        raise DomainError(f"schedule: got {shown(schedule)}, need 'reset' or 'warm'")
+    L = as_fraction(norm, name="norm")
+    if L <= 0:
+        raise DomainError(f"norm: got {rounded_text(L)}, need > 0")
+    if isinstance(accuracies, str) or not isinstance(accuracies, Iterable):
+        raise DomainError(f"accuracies: got {shown(accuracies)}, need a list of rationals")
     goals = [as_fraction(v, name="accuracy") for v in accuracies]
     if not goals:
         raise DomainError("accuracies: got none, need at least one")
@@ -180,7 +186,7 @@ def layers_for(
     plan = partial(
         Schedule.plan,
         B=sharpness.B,
-        norm=norm,
+        norm=L,
         radius=radius,
         offset=offset,
         theta=theta,
@@ -192,7 +198,7 @@ def layers_for(
         rows=tuple(_row(goal, found, p) for goal in goals),
         schedule=found,
         steps=p,
-        contraction=(1 + theta) * sharpness.B * norm * (2 if warm else 1) / (theta * p),
+        contraction=(1 + theta) * sharpness.B * L * (2 if warm else 1) / (theta * p),
         offset=offset,
     )
 

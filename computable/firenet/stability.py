@@ -32,7 +32,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.iteration import Block, Iteration
 from computable.recovery.outward import root, rounded_up
 
@@ -75,7 +75,7 @@ def change_bounds(
     """
     e = as_fraction(size, name="size")
     if e < 0:
-        raise DomainError(f"size: got {float(e):.4g}, need >= 0")
+        raise DomainError(f"size: got {rounded_text(e)}, need >= 0")
     r = v = Fraction(0)
     found = [r]
     for k, block in enumerate(iteration.blocks, start=1):
@@ -147,7 +147,7 @@ def _conversion(block: Block, L: Fraction) -> Fraction:
     square = block.tau * block.sigma * L**2
     if square >= 1:
         raise DomainError(
-            f"tau, sigma: got tau * sigma * L**2 = {float(square):.4g} with the proved bound "
-            f"L = {float(L):.4g} of ||A||, need < 1 for a metric"
+            f"tau, sigma: got tau * sigma * L**2 = {rounded_text(square)} with the proved bound "
+            f"L = {rounded_text(L)} of ||A||, need < 1 for a metric"
         )
     return root(1 / (1 - square), up=True)

@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from computable.errors import DomainError
-from computable.exact import Vector
+from computable.exact import Vector, rounded_text
 from computable.nullspace import Levels, Matrix, NullSpaceProperty, Proved
 from computable.recovery.outward import root, significant
 
@@ -105,8 +105,8 @@ at a tie no rho below 1 is true
     most, largest = abs(matrix.rows[0][0]), max(map(abs, matrix.rows[0][block + 1 :]))
     if most <= largest:
         raise DomainError(
-            f"column 0: got {float(most):.6g}, need more than the {float(largest):.6g} of another "
-            "column: at a tie no rho below 1 is true"
+            f"column 0: got {rounded_text(most, 6)}, need more than the "
+            f"{rounded_text(largest, 6)} of another column: at a tie no rho below 1 is true"
         )
     weight, factor = _weight(largest / most, block)
     counts = [(1, 1, Fraction(1)), (block, block, weight), (N - 1 - block, 0, Fraction(1))]

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, Generic
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction
+from computable.exact import Vector, as_fraction, rounded_text
 from computable.firenet.analysis_sharpness import transformed
 from computable.firenet.block_ball import BlockBall, exact_point
+from computable.firenet.iteration import is_given
 from computable.firenet.schedule import Schedule, after_block
 from computable.firenet.warpd_iteration import Saddle, WarpdIteration
 from computable.firenet.warpd_sharpness import ApproximateSharpness
@@ -116,7 +117,7 @@ class Warpd(Generic[P_co]):
                 )
         if (size is None) == (radius is None):
             raise DomainError("size, radius: need one of the two")
-        if size is not None and tuple(start):
+        if size is not None and is_given(start):
             raise DomainError("start: got one, but size bounds the distance from zero: give radius")
         planned = Schedule.plan(
             B=sharpness.C1 * saddle.scale,
@@ -131,8 +132,8 @@ class Warpd(Generic[P_co]):
         if not planned.blocks:
             goal, known = as_fraction(accuracy, name="accuracy"), planned.bounds[0]
             raise DomainError(
-                f"accuracy: got {float(goal):.4g}, need less than the radius {float(known):.4g}: "
-                "no step is needed"
+                f"accuracy: got {rounded_text(goal)}, need less than the radius "
+                f"{rounded_text(known)}: no step is needed"
             )
         return cls(
             matrix=matrix,
@@ -183,13 +184,13 @@ class Warpd(Generic[P_co]):
             if left < 0 or square > left**2:
                 raise DomainError(
                     f"b: got a vector of norm {float(square) ** 0.5:.4g}, need at most the size "
-                    f"{float(self.size):.4g} of the plan, its error included"
+                    f"{rounded_text(self.size)} of the plan, its error included"
                 )
         return WarpdRun(warpd=self, balls=tuple(self.iteration.norm_balls(given, error)))
 
     def __repr__(self) -> str:
         m, N = self.matrix.shape
-        return f"Warpd({m} x {N}, error <= {float(self.bounds[-1]):.3g}, {self.provenance})"
+        return f"Warpd({m} x {N}, error <= {rounded_text(self.bounds[-1], 3)}, {self.provenance})"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -254,7 +255,7 @@ class WarpdRun(Generic[P_co]):
         return self.warpd.provenance
 
     def __repr__(self) -> str:
-        return f"WarpdRun(error <= {float(self.bound):.3g}, {self.provenance})"
+        return f"WarpdRun(error <= {rounded_text(self.bound, 3)}, {self.provenance})"
 
 
 def _vector(b: object, length: int) -> Vector:

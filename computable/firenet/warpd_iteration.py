@@ -40,12 +40,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, as_vector, is_float64
+from computable.errors import DomainError, UndecidedError
+from computable.exact import Vector, as_fraction, as_vector, rounded_text
 from computable.firenet.analysis_stack import Stack, balance, stacked
 from computable.firenet.block_ball import BlockBall
 from computable.firenet.float_ball import norm_balls
-from computable.firenet.iteration import Block
+from computable.firenet.iteration import Block, block_tuple, start_point
 from computable.firenet.warpd_dual import Clipped, Shrinkage
 from computable.firenet.warpd_sharpness import ApproximateSharpness
 from computable.firenet.warpd_steps import Ball, DualMap, Products
@@ -132,13 +132,13 @@ class Saddle:
     def dual_map(self, block: Block) -> DualMap:
         """Return P."""
         m, data = self.measurements, self._data_map(block)
-        return Clipped(data, m, np.array([float(v) for v in self.box])) if self.box else data
+        return Clipped(data, m, np.array([_float64(v) for v in self.box])) if self.box else data
 
     def _data_map(self, block: Block) -> DualMap:
         m = self.measurements
         if self.epsilon is None:
-            return Ball(radius=float(self.ball), size=m)
-        return Shrinkage(amount=float(block.sigma * self.epsilon), size=m)
+            return Ball(radius=_float64(self.ball), size=m)
+        return Shrinkage(amount=_float64(block.sigma * self.epsilon), size=m)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -165,13 +165,8 @@ class WarpdIteration:
 
     def __post_init__(self) -> None:
         N = self.saddle.operator.shape[1]
-        start = as_vector(self.start or (0,) * N, name="start", length=N)
-        if not all(map(is_float64, start)):
-            raise DomainError("start: got a number that is no float64 number, need these")
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "blocks", tuple(self.blocks))
-        if not self.blocks:
-            raise DomainError("blocks: got none, need at least one")
+        object.__setattr__(self, "start", start_point(self.start, N))
+        object.__setattr__(self, "blocks", block_tuple(self.blocks))
 
     @property
     def thresholds(self) -> Vector:
@@ -208,9 +203,18 @@ class WarpdIteration:
         y = (*as_vector(b, name="b", length=saddle.measurements), *(Fraction(0),) * len(saddle.box))
         error = as_fraction(b_error, name="b_error")
         if error < 0:
-            raise DomainError(f"b_error: got {float(error):.4g}, need >= 0")
+            raise DomainError(f"b_error: got {rounded_text(error)}, need >= 0")
         return norm_balls(self, saddle.products(), saddle.dual_map, y, error)
 
     def __repr__(self) -> str:
         m, N = self.saddle.measurements, self.saddle.operator.shape[1]
         return f"WarpdIteration({m} x {N}, {len(self.blocks)} blocks, {self.steps} steps)"
+
+
+def _float64(value: Fraction) -> float:
+    """Return the float64 number nearest to what the dual is projected, shrunk or clipped by."""
+    if value > 10**75:
+        raise UndecidedError(
+            f"float64: the dual map has the number {rounded_text(value)}, need at most 1e75"
+        )
+    return float(value)

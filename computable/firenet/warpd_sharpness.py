@@ -37,15 +37,17 @@ from fractions import Fraction
 from typing import Generic
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_fraction, as_vector
+from computable.exact import Vector, as_fraction, as_vector, rounded_text
 from computable.firenet.analysis_operator import SparseOperator
+from computable.inputs.reading import LARGEST
 from computable.nullspace import Assumed, Matrix, Sharpness
 from computable.nullspace.provenance import P_co
+from computable.nullspace.shown import shown
 
 __all__ = ["ApproximateSharpness", "assume_sharpness", "misfit_constant", "sharpness_of"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ApproximateSharpness(Generic[P_co]):
     """Inequality (1): ``||z - x|| <= C1 (J(z) - J(x) + C2 (P(z) - P(x)) + c)``.
 
@@ -84,7 +86,7 @@ class ApproximateSharpness(Generic[P_co]):
         for name in ("C1", "C2"):
             value = as_fraction(getattr(self, name), name=name)
             if value <= 0:
-                raise DomainError(f"{name}: got {float(value):.4g}, need > 0")
+                raise DomainError(f"{name}: got {rounded_text(value)}, need > 0")
             object.__setattr__(self, name, value)
         object.__setattr__(self, "c", _not_negative(self.c, "c"))
         if self.epsilon is not None:
@@ -104,6 +106,11 @@ class ApproximateSharpness(Generic[P_co]):
     def offset(self) -> Fraction:
         """``C1 c``: what of the error no number of steps removes."""
         return self.C1 * self.c
+
+    def __repr__(self) -> str:
+        named = {"C1": self.C1, "C2": self.C2, "c": self.c}
+        numbers = ", ".join(f"{name} = {rounded_text(v)}" for name, v in named.items())
+        return f"ApproximateSharpness({numbers}, {self.provenance})"
 
     def distance_from_zero(self, size: object) -> Fraction:
         """Return an upper bound of ``||x||``.
@@ -181,7 +188,8 @@ def misfit_constant(C2: Fraction, *, epsilon: object, distance: object, noise: o
     left = most if noise is None else _not_negative(noise, "noise")
     if left > most:
         raise DomainError(
-            f"noise: got {float(left):.4g}, need <= epsilon = {float(most):.4g}: x must be feasible"
+            f"noise: got {rounded_text(left)}, need <= epsilon = {rounded_text(most)}: x must be "
+            "feasible"
         )
     return 2 * sigma + C2 * (most + left)
 
@@ -207,6 +215,13 @@ def assume_sharpness(
         D, if J is an analysis norm.
     weights : rationals, optional
         Of J; 1 by default: then ``size``, the number of columns, is needed without an operator.
+    size : int, optional
+        From 1 to 2**24; if weights or an operator are given, too, it has to fit them.
+
+    Raises
+    ------
+    DomainError
+        If a number is outside its range, or sizes do not fit.
 
     Examples
     --------
@@ -214,11 +229,17 @@ def assume_sharpness(
     >>> assume_sharpness(C1=2, C2=3, c="1/9", operator=differences(4), source="a paper").provenance
     Assumed(source='a paper', probability=None)
     """
+    given: object = operator
+    if not isinstance(given, (Matrix, SparseOperator, type(None))):
+        got = type(given).__name__
+        raise DomainError(f"operator: got {got}, need a Matrix or a SparseOperator")
+    if size is not None and (type(size) is not int or not 1 <= size <= LARGEST):
+        raise DomainError(f"size: got {shown(size)}, need an integer from 1 to 2^24")
     if weights is None:
         if operator is None and size is None:
             raise DomainError("weights: got none, need them or size, the number of columns")
         weights = (1,) * (size or 0 if operator is None else operator.shape[0])
-    return ApproximateSharpness(
+    found = ApproximateSharpness(
         C1=as_fraction(C1, name="C1"),
         C2=as_fraction(C2, name="C2"),
         c=as_fraction(c, name="c"),
@@ -227,10 +248,13 @@ def assume_sharpness(
         operator=operator,
         provenance=Assumed(source=source),
     )
+    if size not in (None, found.size):
+        raise DomainError(f"size: got {size}, need {found.size}, as the weights or operator have")
+    return found
 
 
 def _not_negative(value: object, name: str) -> Fraction:
     found = as_fraction(value, name=name)
     if found < 0:
-        raise DomainError(f"{name}: got {float(found):.4g}, need >= 0")
+        raise DomainError(f"{name}: got {rounded_text(found)}, need >= 0")
     return found

@@ -16,9 +16,13 @@ from computable.nullspace.levels import Levels
 from computable.nullspace.matrix import Matrix
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import Proved
+from computable.nullspace.shown import shown
 from computable.recovery.rounding import Array, above
 
-__all__ = ["Attempt", "best", "factors", "fitting"]
+__all__ = ["Attempt", "best", "factors", "fitting", "refused"]
+
+FAINT = 1e-70
+"""Below that the bounds of the rounding errors, at least 1e-150, hide squares of entries."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,7 +49,8 @@ class Attempt:
         """C2, infinite if rho is not below 1, and rho: less is better."""
         if not (self.rho < 1 and isfinite(self.gamma)):
             return inf, self.rho
-        return float(RecoveryConstants(null_space=self.proved()).C2), self.rho
+        C2 = RecoveryConstants(null_space=self.proved()).C2
+        return float(C2) if C2 < 10**300 else inf, self.rho
 
     def proved(self) -> NullSpaceProperty[Proved]:
         """Return the property.
@@ -56,7 +61,7 @@ class Attempt:
             If rho is not below 1.
         """
         if not (self.rho < 1 and isfinite(self.gamma)):
-            raise DomainError(f"null space property: {self.shortfall}, need rho < 1; {HINT}")
+            raise refused(self.matrix, [self.shortfall])
         return NullSpaceProperty(
             levels=self.levels,
             rho=Fraction(self.rho),
@@ -71,7 +76,12 @@ class Attempt:
         return f"got {got} for {self.levels} by {self.method}"
 
 
-HINT = "fewer non-zero entries, more rows or other weights may help"
+def refused(A: Matrix, reasons: Iterable[str]) -> DomainError:
+    """Return the error that says what was got, and what may help."""
+    hint = "fewer non-zero entries, more rows or other weights may help"
+    if np.abs(A.array).max() < FAINT:
+        hint = f"no entry of A is above {FAINT}, too faint for float64: scale A and y"
+    return DomainError(f"null space property: {'; '.join(reasons)}; need rho < 1: {hint}")
 
 
 def best(attempts: Iterable[Attempt]) -> Attempt:
@@ -85,21 +95,27 @@ def best(attempts: Iterable[Attempt]) -> Attempt:
     return next(attempt for cost, attempt in given if cost <= near)
 
 
-def fitting(A: object, levels: Levels) -> Matrix:
-    """Return A as a Matrix with as many columns as the levels have coordinates.
+def fitting(A: object, levels: Levels | int) -> tuple[Matrix, Levels]:
+    """Return A as a Matrix, and levels with as many coordinates as it has columns.
+
+    An integer s is one level of weight 1, of vectors with at most s entries.
 
     Raises
     ------
     DomainError
-        If it has not, or is no matrix of finite numbers.
+        If they do not fit, or A is no matrix of finite numbers.
     """
     matrix = A if isinstance(A, Matrix) else Matrix(A)
+    if type(levels) is int:
+        levels = Levels.single(matrix.shape[1], levels)
+    if not isinstance(levels, Levels):
+        raise DomainError(f"levels: got {shown(levels)}, need Levels or an integer")
     if matrix.shape[1] != levels.size:
         raise DomainError(
             f"levels: got {levels.size} coordinates, need {matrix.shape[1]}: one for each column "
             "of A"
         )
-    return matrix
+    return matrix, levels
 
 
 def factors(levels: Levels) -> Array:

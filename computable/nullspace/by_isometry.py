@@ -32,7 +32,7 @@ from computable.nullspace.levels import Levels
 from computable.nullspace.matrix import Matrix
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import Proved
-from computable.nullspace.supports import LIMIT
+from computable.nullspace.supports import LIMIT, check_limit
 from computable.recovery.outward import root
 from computable.recovery.rounding import above
 
@@ -40,15 +40,15 @@ __all__ = ["attempt_by_isometry", "prove_by_isometry"]
 
 
 def prove_by_isometry(
-    A: object, levels: Levels, *, limit: int = LIMIT
+    A: object, levels: Levels | int, *, limit: int = LIMIT
 ) -> NullSpaceProperty[Proved]:
     """Prove the null space property by the restricted isometry constant delta_2s.
 
     Parameters
     ----------
     A : Matrix, shape (m, N), or what Matrix() takes
-    levels : Levels
-        Of N coordinates; s is the sum of their sparsities.
+    levels : Levels or int
+        Of N coordinates; an integer is one level of weight 1; s is the sum of their sparsities.
     limit : int
         The most supports of 2 s columns; if there are more, coherence bounds delta_2s.
 
@@ -64,7 +64,8 @@ def prove_by_isometry(
     rho = 0.2667, gamma = 0.2973 for Levels(3 coordinates, sparsities 1), proved by
     delta_2 <= 0.2426 (3 supports)
     """
-    matrix = fitting(A, levels)
+    matrix, levels = fitting(A, levels)
+    check_limit(limit)
     size = min(2 * levels.sparsity, levels.size)
     if comb(levels.size, size) <= limit:
         found = restricted_isometry(matrix, size, limit=limit)

@@ -42,15 +42,15 @@ __all__ = ["attempt_by_coherence", "prove_by_coherence"]
 
 
 def prove_by_coherence(
-    A: object, levels: Levels, *, inverses: str | None = None
+    A: object, levels: Levels | int, *, inverses: str | None = None
 ) -> NullSpaceProperty[Proved]:
     """Prove the null space property by sums of inner products, as this module says.
 
     Parameters
     ----------
     A : Matrix, shape (m, N), or what Matrix() takes
-    levels : Levels
-        Of N coordinates.
+    levels : Levels or int
+        Of N coordinates; an integer is one level of weight 1.
     inverses : str, optional
         'pseudo-inverse' (the classical coherence), 'whitened' or 'nodewise' (see
         :mod:`computable.nullspace.nodewise`). By default that with the least C2.
@@ -72,9 +72,10 @@ def prove_by_coherence(
     rho = 0.6667, gamma = 0.2887 for Levels(4 coordinates, sparsities 1), proved by coherence,
     nodewise LASSO left inverses
     """
-    return attempt_by_coherence(fitting(A, levels), levels, inverses).proved()
+    return attempt_by_coherence(*fitting(A, levels), inverses).proved()
 
 
+@np.errstate(all="ignore")  # what is not finite is found and refused
 def attempt_by_coherence(A: Matrix, levels: Levels, inverses: str | None = None) -> Attempt:
     """Bound rho and gamma with the contrast that does best."""
     attempts = [Attempt(matrix=A, levels=levels, rho=inf, gamma=inf, method="coherence")]

@@ -38,7 +38,9 @@ and ``B >= C1 / (lam sqrt(xi))``. Then
 
 *Proof* for a B that is larger than the quotient, which rounding makes it: raise f rho + g in (3),
 which it allows, until ``C1 = B lam sqrt(xi)``. Then ``B >= C2`` still holds, since
-``gamma <= C2 / C1 <= 1 / (lam sqrt(xi))``. Now E is at most ``||A z - y|| + ||A x - y||``. (This
+``gamma <= C2 / C1 <= 1 / (lam sqrt(xi))``. For 'lemma' and 'published' raise a: C2 then grows by
+``2 gamma / (1 + rho)`` per unit of C1, which is at most ``C2 / C1`` (with the rho and gamma that
+are inserted). Now E is at most ``||A z - y|| + ||A x - y||``. (This
 is why B is rounded, and not C1 alone: T may be negative.)
 """
 
@@ -55,6 +57,7 @@ from computable.network.norm import root_above
 from computable.nullspace.levels import Levels
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import P_co
+from computable.nullspace.shown import shown
 from computable.recovery.outward import root, significant
 
 __all__ = ["VERSIONS", "RecoveryConstants", "Sharpness"]
@@ -62,7 +65,7 @@ __all__ = ["VERSIONS", "RecoveryConstants", "Sharpness"]
 VERSIONS = ("sharp", "lemma", "published")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class RecoveryConstants(Generic[P_co]):
     """C1 and C2 of a null space property.
 
@@ -94,7 +97,9 @@ class RecoveryConstants(Generic[P_co]):
 
     def __post_init__(self) -> None:
         if self.version not in VERSIONS:
-            raise DomainError(f"version: got {self.version!r}, need one of {', '.join(VERSIONS)}")
+            raise DomainError(
+                f"version: got {shown(self.version)}, need one of {', '.join(VERSIONS)}"
+            )
         if self.version != "sharp" and not self.levels.zeta:
             raise DomainError(
                 f"version: got {self.version!r}, which needs every sparsity to be at least 1; "
@@ -168,8 +173,11 @@ for a larger one these constants bound no error
         B = significant(least, up=True, bits=48)
         return Sharpness(constants=self, lam=chosen, B=B)
 
+    def __repr__(self) -> str:
+        return f"RecoveryConstants({self.version}, {self.null_space})"
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Sharpness(Generic[P_co]):
     """Inequality (4): the error of any z by its value of ``lam ||z||_1,w + ||A z - y||``.
 
@@ -211,6 +219,12 @@ class Sharpness(Generic[P_co]):
                 raise DomainError(f"{name}: got {rounded_text(value)}, need >= 0")
             values.append(value)
         return 2 * self.B * (self.lam * values[0] + values[1])
+
+    def __repr__(self) -> str:
+        return (
+            f"Sharpness(lam = {rounded_text(self.lam)}, B = {rounded_text(self.B)}, "
+            f"{self.provenance})"
+        )
 
 
 def _tangent(levels: Levels) -> tuple[Fraction, Fraction]:

@@ -20,7 +20,8 @@ from computable.nullspace.matrix import Matrix
 from computable.nullspace.nodewise import contrasts
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import Proved
-from computable.nullspace.supports import LIMIT, Indices, Supports
+from computable.nullspace.shown import shown
+from computable.nullspace.supports import LIMIT, Indices, Supports, check_limit
 from computable.recovery.rounding import UP, Array, gamma, moderate
 
 __all__ = ["attempt_directly", "prove_directly"]
@@ -34,7 +35,7 @@ ENTRIES = 1 << 18
 
 
 def prove_directly(
-    A: object, levels: Levels, *, inverses: str | None = None, limit: int = LIMIT
+    A: object, levels: Levels | int, *, inverses: str | None = None, limit: int = LIMIT
 ) -> NullSpaceProperty[Proved]:
     r"""Prove the null space property by one left inverse for every support.
 
@@ -46,8 +47,8 @@ def prove_directly(
     Parameters
     ----------
     A : Matrix, shape (m, N), or what Matrix() takes
-    levels : Levels
-        Of N coordinates.
+    levels : Levels or int
+        Of N coordinates; an integer is one level of weight 1.
     inverses : str, optional
         'pseudo-inverse', 'whitened' or 'nodewise' (see :mod:`computable.nullspace.nodewise`). By
         default all of them compete on a few thousand supports, and the one with the least C2 is
@@ -70,15 +71,19 @@ def prove_directly(
     Traceback (most recent call last):
         ...
     computable.errors.DomainError: null space property: got rho = 1.25 for
-    Levels(2 coordinates, sparsities 1) by 2 supports, pseudo-inverses, need rho < 1; fewer
+    Levels(2 coordinates, sparsities 1) by 2 supports, pseudo-inverses; need rho < 1: fewer
     non-zero entries, more rows or other weights may help
     """
-    matrix = fitting(A, levels)
+    matrix, levels = fitting(A, levels)
+    check_limit(limit)
     if levels.count > limit:
-        raise DomainError(f"levels: got {levels.count} supports, need at most limit = {limit}")
+        raise DomainError(
+            f"levels: got {shown(levels.count)} supports, need at most limit = {limit}"
+        )
     return attempt_directly(matrix, levels, inverses).proved()
 
 
+@np.errstate(all="ignore")  # what is not finite is found and refused
 def attempt_directly(A: Matrix, levels: Levels, inverses: str | None = None) -> Attempt:
     """Bound rho and gamma with the contrast that does best on a sample of supports."""
     supports = Supports(levels)

@@ -14,7 +14,8 @@ from computable.nullspace.contrast import column_norms
 from computable.nullspace.eigenvalues import proved_bound, raised
 from computable.nullspace.levels import Levels
 from computable.nullspace.matrix import Matrix
-from computable.nullspace.supports import LIMIT, Supports
+from computable.nullspace.shown import shown
+from computable.nullspace.supports import LIMIT, Supports, check_limit
 from computable.recovery.rounding import UP, Array, U, gamma
 
 __all__ = ["Isometry", "isometry_by_coherence", "restricted_isometry"]
@@ -50,6 +51,7 @@ class Isometry:
         return max(self.upper - 1, 1 - self.lower)
 
 
+@np.errstate(all="ignore")
 def restricted_isometry(A: object, size: int, *, limit: int = LIMIT) -> Isometry:
     """Bound the singular values of all submatrices with so many columns, by enumeration.
 
@@ -73,9 +75,12 @@ def restricted_isometry(A: object, size: int, *, limit: int = LIMIT) -> Isometry
     ('3 supports', 0.381966011, 2.618033989)
     """
     matrix = _checked(A, size)
+    check_limit(limit)
     count = comb(matrix.shape[1], size)
     if count > limit:
-        raise DomainError(f"size: got {size}, so {count} supports, need at most limit = {limit}")
+        raise DomainError(
+            f"size: got {size}, so {shown(count)} supports, need at most limit = {limit}"
+        )
     supports = Supports(Levels.single(matrix.shape[1], size))
     gram, most, error = _gram(matrix, size)
     # the least eigenvalue is `most` less the greatest of `turned`, whose diagonal was rounded
@@ -90,6 +95,7 @@ def restricted_isometry(A: object, size: int, *, limit: int = LIMIT) -> Isometry
     return _isometry(size, Fraction(most) - Fraction(lower), upper, counted(count, "support"))
 
 
+@np.errstate(all="ignore")
 def isometry_by_coherence(A: object, size: int) -> Isometry:
     """Bound them by the sums of the largest inner products of each column with others.
 
@@ -123,7 +129,7 @@ def isometry_by_coherence(A: object, size: int) -> Isometry:
 def _checked(A: object, size: int) -> Matrix:
     matrix = A if isinstance(A, Matrix) else Matrix(A)
     if type(size) is not int or not 1 <= size <= matrix.shape[1]:
-        raise DomainError(f"size: got {size!r}, need an integer from 1 to {matrix.shape[1]}")
+        raise DomainError(f"size: got {shown(size)}, need an integer from 1 to {matrix.shape[1]}")
     return matrix
 
 

@@ -10,7 +10,9 @@ from itertools import accumulate, combinations, pairwise, product
 from math import comb, prod
 
 from computable.errors import DomainError
-from computable.exact import Vector, as_vector
+from computable.exact import Vector, as_vector, number_text
+from computable.inputs.reading import LARGEST
+from computable.nullspace.shown import shown
 
 __all__ = ["Levels"]
 
@@ -25,7 +27,7 @@ class Levels:
     Parameters
     ----------
     sizes : iterable of int
-        How many coordinates each level has; N is their sum.
+        How many coordinates each level has; N is their sum, at most 2**24.
     sparsities : iterable of int
         s_l, from 0 to the size of level l, not all zero.
     weights : iterable of rationals, optional
@@ -60,10 +62,15 @@ its level
         sparsities: Iterable[int],
         weights: Iterable[object] | None = None,
     ) -> None:
+        for name, value in (("sizes", sizes), ("sparsities", sparsities)):
+            if not isinstance(value, Iterable):
+                raise DomainError(f"{name}: got {shown(value)}, need a list of integers")
         sizes, sparsities = tuple(sizes), tuple(sparsities)
         for l, n in enumerate(sizes):
             if type(n) is not int or n < 1:
-                raise DomainError(f"sizes[{l}]: got {n!r}, need an integer >= 1")
+                raise DomainError(f"sizes[{l}]: got {shown(n)}, need an integer >= 1")
+        if sum(sizes) > LARGEST:
+            raise DomainError(f"sizes: got {shown(sum(sizes))} coordinates, need at most 2^24")
         if not sizes or len(sparsities) != len(sizes):
             raise DomainError(
                 f"sparsities: got {len(sparsities)} for {len(sizes)} levels, need one for each of "
@@ -72,8 +79,8 @@ its level
         for l, (s, n) in enumerate(zip(sparsities, sizes, strict=True)):
             if type(s) is not int or not 0 <= s <= n:
                 raise DomainError(
-                    f"sparsities[{l}]: got {s!r}, need an integer from 0 to the size {n} of its "
-                    "level"
+                    f"sparsities[{l}]: got {shown(s)}, need an integer from 0 to the size {n} of "
+                    "its level"
                 )
         if not any(sparsities):
             raise DomainError("sparsities: got only zeros, need one that is not")
@@ -81,7 +88,7 @@ its level
         chosen = as_vector(given, name="weights", length=len(sizes))
         for l, w in enumerate(chosen):
             if w <= 0:
-                raise DomainError(f"weights[{l}]: got {w}, need > 0")
+                raise DomainError(f"weights[{l}]: got {number_text(w)}, need > 0")
         object.__setattr__(self, "sizes", sizes)
         object.__setattr__(self, "sparsities", sparsities)
         object.__setattr__(self, "weights", chosen)
@@ -172,7 +179,7 @@ its level
             return sign.join(map(str, values))
 
         plain = all(w == 1 for w in self.weights)
-        weights = "" if plain else f", weights {joined(self.weights, ', ')}"
+        weights = "" if plain else f", weights {joined(map(number_text, self.weights), ', ')}"
         return (
             f"Levels({joined(self.sizes, ' + ')} coordinates, sparsities "
             f"{joined(self.sparsities, ' + ')}{weights})"

@@ -31,6 +31,7 @@ from computable.errors import DomainError
 from computable.nullspace.contrast import Contrast, Flags, contrast_of
 from computable.nullspace.levels import Levels
 from computable.nullspace.matrix import Matrix
+from computable.nullspace.shown import shown
 from computable.recovery.rounding import Array
 
 __all__ = ["FAMILIES", "contrasts"]
@@ -73,8 +74,8 @@ def contrasts(A: Matrix, levels: Levels, family: str | None = None) -> Iterator[
     >>> (best.vectors.T @ A.array).round(3).tolist()
     [[1.0, -0.5, 0.5], [-0.5, 1.0, 0.5], [0.5, 0.5, 1.0]]
     """
-    if family is not None and family not in FAMILIES:
-        raise DomainError(f"inverses: got {family!r}, need one of {', '.join(FAMILIES)}")
+    if family is not None and not (isinstance(family, str) and family in FAMILIES):
+        raise DomainError(f"inverses: got {shown(family)}, need one of {', '.join(FAMILIES)}")
     used = np.repeat(np.array(levels.sparsities) > 0, levels.sizes)
     for name, vectors in _vectors(A.array, _weights(levels), used, family):
         found = contrast_of(A, vectors, used, name)

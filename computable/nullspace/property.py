@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Generic
 
 from computable.errors import DomainError
-from computable.exact import as_fraction, number_text
+from computable.exact import as_fraction, rounded_text
 from computable.network.norm import root_above
 from computable.nullspace.levels import Levels
 from computable.nullspace.provenance import Assumed, P_co, Proved
@@ -15,7 +15,7 @@ from computable.nullspace.provenance import Assumed, P_co, Proved
 __all__ = ["NullSpaceProperty", "assume"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class NullSpaceProperty(Generic[P_co]):
     """``||x_D|| <= rho ||x_Dc||_1,w / sqrt(xi) + gamma ||A x||`` for every x and every support D.
 
@@ -48,11 +48,11 @@ class NullSpaceProperty(Generic[P_co]):
             object.__setattr__(self, name, as_fraction(getattr(self, name), name=name))
         if not 0 <= self.rho < 1:
             raise DomainError(
-                f"rho: got {_short(self.rho)}, need >= 0 and < 1: the null space property fails, "
-                "or is not proved, for these levels and weights"
+                f"rho: got {rounded_text(self.rho)}, need >= 0 and < 1: the null space property "
+                "fails, or is not proved, for these levels and weights"
             )
         if self.gamma <= 0:
-            raise DomainError(f"gamma: got {_short(self.gamma)}, need > 0")
+            raise DomainError(f"gamma: got {rounded_text(self.gamma)}, need > 0")
 
     def perturbed(self, error: object) -> NullSpaceProperty[P_co]:
         r"""Return the property of every matrix near A.
@@ -84,22 +84,22 @@ class NullSpaceProperty(Generic[P_co]):
         """
         e = as_fraction(error, name="error")
         if e < 0:
-            raise DomainError(f"error: got {_short(e)}, need >= 0")
+            raise DomainError(f"error: got {rounded_text(e)}, need >= 0")
         if not e:
             return self
         lost = self.gamma * e
         if lost >= 1:
             raise DomainError(
-                f"error: got {_short(e)}, need gamma * error < 1 for gamma = {_short(self.gamma)}: "
-                "the matrix is not known well enough"
+                f"error: got {rounded_text(e)}, need gamma * error < 1 for gamma = "
+                f"{rounded_text(self.gamma)}: the matrix is not known well enough"
             )
         ratio = root_above(self.levels.xi) / self.levels.least_weight
         rho = (self.rho + lost * ratio) / (1 - lost)
         if rho >= 1:
+            room = (1 - self.rho) / (self.gamma * (ratio + 1))
             raise DomainError(
-                f"error: got {_short(e)}, but rho = {_short(self.rho)} leaves room for "
-                f"{_short((1 - self.rho) / (self.gamma * (ratio + 1)))}: the matrix is not known "
-                "well enough"
+                f"error: got {rounded_text(e)}, but rho = {rounded_text(self.rho)} leaves room for "
+                f"{rounded_text(room)}: the matrix is not known well enough"
             )
         provenance: Any = self.provenance
         if isinstance(provenance, Proved):
@@ -112,10 +112,13 @@ class NullSpaceProperty(Generic[P_co]):
             levels=self.levels, rho=rho, gamma=self.gamma / (1 - lost), provenance=provenance
         )
 
+    def __repr__(self) -> str:
+        return f"NullSpaceProperty({self})"
+
     def __str__(self) -> str:
         return (
-            f"rho = {_short(self.rho)}, gamma = {_short(self.gamma)} for {self.levels}, "
-            f"{self.provenance}"
+            f"rho = {rounded_text(self.rho)}, gamma = {rounded_text(self.gamma)} for "
+            f"{self.levels}, {self.provenance}"
         )
 
 
@@ -140,7 +143,3 @@ or is not proved, for these levels and weights
         gamma=as_fraction(gamma, name="gamma"),
         provenance=Assumed(source=source),
     )
-
-
-def _short(value: Fraction) -> str:
-    return f"{float(value):.4g}" if value.denominator.bit_length() < 1000 else number_text(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import comb
 
 from computable.errors import DomainError
-from computable.nullspace.attempt import HINT, Attempt, best, fitting
+from computable.nullspace.attempt import Attempt, best, fitting, refused
 from computable.nullspace.by_isometry import attempt_by_isometry
 from computable.nullspace.coherence import attempt_by_coherence
 from computable.nullspace.direct import attempt_directly
@@ -15,7 +15,8 @@ from computable.nullspace.levels import Levels
 from computable.nullspace.matrix import Matrix
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import Proved
-from computable.nullspace.supports import LIMIT
+from computable.nullspace.shown import shown
+from computable.nullspace.supports import LIMIT, check_limit
 
 __all__ = ["METHODS", "prove_null_space"]
 
@@ -23,15 +24,15 @@ METHODS = ("direct", "coherence", "isometry")
 
 
 def prove_null_space(
-    A: object, levels: Levels, *, methods: Iterable[str] = METHODS, limit: int = LIMIT
+    A: object, levels: Levels | int, *, methods: Iterable[str] = METHODS, limit: int = LIMIT
 ) -> NullSpaceProperty[Proved]:
     """Prove the weighted robust null space property in levels, or say how far the proof got.
 
     Parameters
     ----------
     A : Matrix, shape (m, N), or what Matrix() takes
-    levels : Levels
-        Of N coordinates.
+    levels : Levels or int
+        Of N coordinates; an integer is one level of weight 1.
     methods : iterable of str
         Of 'direct' (:func:`prove_directly`), 'coherence' (:func:`prove_by_coherence`) and
         'isometry' (:func:`prove_by_isometry`). The one with the least C2 is returned.
@@ -62,10 +63,15 @@ def prove_null_space(
     Levels(3 coordinates, sparsities 2) by coherence; 'direct' has 3 supports, more than limit = 2;
     need rho < 1: fewer non-zero entries, more rows or other weights may help
     """
-    matrix = fitting(A, levels)
+    matrix, levels = fitting(A, levels)
+    check_limit(limit)
+    names = [methods] if isinstance(methods, str) or not isinstance(methods, Iterable) else methods
     attempts: list[Attempt] = []
     left_out: list[str] = []
-    for name in dict.fromkeys(methods):
+    for name in names:
+        if not isinstance(name, str) or name not in METHODS:
+            need = f"need some of {', '.join(METHODS)}"
+            raise DomainError(f"methods: got {shown(name)}, {need}")
         found = _attempt(matrix, levels, name, limit)
         if isinstance(found, Attempt):
             attempts.append(found)
@@ -78,7 +84,7 @@ def prove_null_space(
         left_out.insert(0, chosen.shortfall)
     if not left_out:
         raise DomainError(f"methods: got none, need some of {', '.join(METHODS)}")
-    raise DomainError(f"null space property: {'; '.join(left_out)}; need rho < 1: {HINT}")
+    raise refused(matrix, left_out)
 
 
 def _attempt(A: Matrix, levels: Levels, name: str, limit: int) -> Attempt | str:
@@ -87,12 +93,14 @@ def _attempt(A: Matrix, levels: Levels, name: str, limit: int) -> Attempt | str:
         return attempt_by_coherence(A, levels)
     if name == "direct":
         if levels.count > limit:
-            return f"'direct' has {levels.count} supports, more than limit = {limit}"
+            return _too_many(name, levels.count, limit)
         return attempt_directly(A, levels)
-    if name == "isometry":
-        size = min(2 * levels.sparsity, levels.size)
-        count = comb(levels.size, size)
-        if count > limit:
-            return f"'isometry' has {count} supports, more than limit = {limit}"
-        return attempt_by_isometry(A, levels, restricted_isometry(A, size, limit=limit))
-    raise DomainError(f"methods: got {name!r}, need some of {', '.join(METHODS)}")
+    size = min(2 * levels.sparsity, levels.size)
+    count = comb(levels.size, size)
+    if count > limit:
+        return _too_many(name, count, limit)
+    return attempt_by_isometry(A, levels, restricted_isometry(A, size, limit=limit))
+
+
+def _too_many(name: str, count: int, limit: int) -> str:
+    return f"'{name}' has {shown(count)} supports, more than limit = {limit}"

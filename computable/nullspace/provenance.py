@@ -72,8 +72,9 @@ class Assumed:
     probability: Fraction | None = None
 
     def __str__(self) -> str:
-        likely = "" if self.probability is None else f", with probability {self.probability}"
-        return f"assumed: {self.source}{likely}"
+        if self.probability is None:
+            return f"assumed: {self.source}"
+        return f"assumed: {self.source}, with probability {number_text(self.probability)}"
 
 
 Provenance = Proved | Assumed

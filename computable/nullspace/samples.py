@@ -8,7 +8,9 @@ from math import isqrt, sqrt
 import numpy as np
 
 from computable.errors import DomainError
+from computable.inputs.reading import LARGEST
 from computable.nullspace.matrix import Matrix
+from computable.nullspace.shown import shown
 
 __all__ = ["gaussian_sample", "hadamard_sample"]
 
@@ -49,11 +51,14 @@ def hadamard_sample(size: int, rows: int, *, seed: int = 0, faint: int = 0) -> M
     computable.errors.DomainError: size: got 12, need a power of two
     """
     if type(size) is not int or size < 1 or size & (size - 1):
-        raise DomainError(f"size: got {size!r}, need a power of two")
+        raise DomainError(f"size: got {shown(size)}, need a power of two")
+    if size > LARGEST:
+        raise DomainError(f"size: got {shown(size)}, need at most 2^24")
     if type(rows) is not int or not 1 <= rows <= size:
-        raise DomainError(f"rows: got {rows!r}, need an integer from 1 to size = {size}")
+        raise DomainError(f"rows: got {shown(rows)}, need an integer from 1 to size = {size}")
     if type(faint) is not int or not 0 <= faint <= rows:
-        raise DomainError(f"faint: got {faint!r}, need an integer from 0 to rows = {rows}")
+        raise DomainError(f"faint: got {shown(faint)}, need an integer from 0 to rows = {rows}")
+    _check_entries(rows, size)
     chosen = np.sort(_generator(seed).choice(size, rows, replace=False))
     # entry (i, j) is negative if i and j have an odd number of binary ones in common
     common = chosen[:, None] & np.arange(size)
@@ -89,11 +94,19 @@ def gaussian_sample(rows: int, columns: int, *, seed: int = 0) -> Matrix:
     """
     for name, value in (("rows", rows), ("columns", columns)):
         if type(value) is not int or value < 1:
-            raise DomainError(f"{name}: got {value!r}, need an integer >= 1")
+            raise DomainError(f"{name}: got {shown(value)}, need an integer >= 1")
+    _check_entries(rows, columns)
     return Matrix(_generator(seed).standard_normal((rows, columns)) / sqrt(rows))
+
+
+def _check_entries(rows: int, columns: int) -> None:
+    if rows * columns > LARGEST:
+        raise DomainError(
+            f"rows: got {shown(rows)} of {shown(columns)} entries, need at most 2^24 entries"
+        )
 
 
 def _generator(seed: int) -> np.random.Generator:
     if type(seed) is not int or seed < 0:
-        raise DomainError(f"seed: got {seed!r}, need an integer >= 0")
+        raise DomainError(f"seed: got {shown(seed)}, need an integer >= 0")
     return np.random.default_rng(seed)

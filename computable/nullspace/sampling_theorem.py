@@ -26,11 +26,12 @@ from typing import Any
 import numpy as np
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, number_text
 from computable.network.norm import root_above
 from computable.nullspace.levels import Levels
 from computable.nullspace.property import NullSpaceProperty
 from computable.nullspace.provenance import Assumed
+from computable.nullspace.shown import shown
 from computable.real import Real
 from computable.recovery.outward import root
 
@@ -43,6 +44,7 @@ __all__ = [
 
 Band = tuple[int, ...]
 _BITS = 64
+MOST_BITS = 4096
 
 
 def walsh_sparsity(sparsities: Sequence[int], band: Sequence[int]) -> Fraction:
@@ -95,7 +97,8 @@ def sampling_weights(sparsities: Iterable[int], *, bits: int = 16) -> tuple[Frac
     sparsities : iterable of int
         At least 1 each.
     bits : int
-        At least 1: each weight is the least multiple of ``2**-bits`` that is not below the root.
+        From 1 to 4096: each weight is the least multiple of ``2**-bits`` that is not below the
+        root.
 
     Raises
     ------
@@ -107,12 +110,14 @@ def sampling_weights(sparsities: Iterable[int], *, bits: int = 16) -> tuple[Frac
     >>> sampling_weights([4, 12, 9], bits=8)
     (Fraction(5, 2), Fraction(185, 128), Fraction(427, 256))
     """
+    if not isinstance(sparsities, Iterable):
+        raise DomainError(f"sparsities: got {shown(sparsities)}, need a list of integers")
     chosen = tuple(sparsities)
-    if type(bits) is not int or bits < 1:
-        raise DomainError(f"bits: got {bits!r}, need an integer >= 1")
+    if type(bits) is not int or not 1 <= bits <= MOST_BITS:
+        raise DomainError(f"bits: got {shown(bits)}, need an integer from 1 to {MOST_BITS}")
     for l, s in enumerate(chosen):
         if type(s) is not int or s < 1:
-            raise DomainError(f"sparsities[{l}]: got {s!r}, need an integer >= 1")
+            raise DomainError(f"sparsities[{l}]: got {shown(s)}, need an integer >= 1")
     scale = 1 << bits
     roots = (root_above(Fraction(sum(chosen) * scale * scale, s)) for s in chosen)
     return tuple(Fraction(ceil(value), scale) for value in roots)
@@ -161,16 +166,16 @@ def assume_sampling_theorem(
     computable.errors.DomainError: samples: got 1 in band 2, need at least 2 by the sampling
     theorem with C = 1/50 and failure probability 1/100
     """
-    if transform not in _SPARSITIES:
-        raise DomainError(f"transform: got {transform!r}, need 'fourier' or 'walsh'")
+    if not isinstance(transform, str) or transform not in _SPARSITIES:
+        raise DomainError(f"transform: got {shown(transform)}, need 'fourier' or 'walsh'")
     if levels.kappa is None:
         raise DomainError(f"sparsities: got {levels.sparsities}, need at least 1 in each level")
     C = as_fraction(constant, name="constant")
     if C <= 0:
-        raise DomainError(f"constant: got {C}, need > 0")
+        raise DomainError(f"constant: got {number_text(C)}, need > 0")
     eps = as_fraction(failure_probability, name="failure_probability")
     if not 0 < eps < 1:
-        raise DomainError(f"failure_probability: got {eps}, need > 0 and < 1")
+        raise DomainError(f"failure_probability: got {number_text(eps)}, need > 0 and < 1")
     r = len(levels.sparsities)
     counts = _counts(samples, r)
     d, m = len(next(iter(counts))), sum(counts.values())
@@ -183,13 +188,14 @@ def assume_sampling_theorem(
         need = C * kappa * _SPARSITIES[transform](levels.sparsities, band) * L
         if count < need:
             raise DomainError(
-                f"samples: got {count} in band {', '.join(map(str, band))}, need at least "
-                f"{ceil(need)} by the sampling theorem with C = {C} and failure probability {eps}"
+                f"samples: got {shown(count)} in band {', '.join(map(str, band))}, need at least "
+                f"{shown(ceil(need))} by the sampling theorem with C = {number_text(C)} and "
+                f"failure probability {number_text(eps)}"
             )
     source = (
         f"the sampling theorem for Haar wavelets and the {transform.title()} transform, "
-        f"{m} samples, with the caller's C = {C}; its rho, gamma and log factors are recalled "
-        "from the literature, not proved here"
+        f"{shown(m)} samples, with the caller's C = {number_text(C)}; its rho, gamma and log "
+        "factors are recalled from the literature, not proved here"
     )
     return NullSpaceProperty(
         levels=levels,
@@ -218,7 +224,7 @@ def _counts(samples: Any, r: int) -> dict[Band, int]:
     for place in product(range(r), repeat=d):
         value = array[place]
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-            raise DomainError(f"samples{list(place)}: got {value!r}, need an integer >= 0")
+            raise DomainError(f"samples{list(place)}: got {shown(value)}, need an integer >= 0")
         found[tuple(k + 1 for k in place)] = int(value)
     return found
 

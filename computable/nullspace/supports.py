@@ -8,9 +8,11 @@ from itertools import chain, combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from computable.errors import DomainError
 from computable.nullspace.levels import Levels
+from computable.nullspace.shown import shown
 
-__all__ = ["LIMIT", "Indices", "Supports"]
+__all__ = ["LIMIT", "Indices", "Supports", "check_limit"]
 
 LIMIT = 1_000_000
 """The most supports that are gone through by default."""
@@ -52,6 +54,18 @@ class Supports:
         """Return at most so many of them, evenly spread: all, if there are no more."""
         n = min(most, self.count)
         return self.at(np.arange(n) * self.count // n)
+
+
+def check_limit(limit: object) -> None:
+    """Refuse what is no number of supports.
+
+    Raises
+    ------
+    DomainError
+        If it is not an integer of at least 0; with 0 no support is gone through.
+    """
+    if type(limit) is not int or limit < 0:
+        raise DomainError(f"limit: got {shown(limit)}, need an integer >= 0")
 
 
 def _choices(coordinates: range, s: int) -> Indices:

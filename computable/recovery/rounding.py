@@ -152,4 +152,4 @@ def greatest_eigenvalue(gram: Array, error: float) -> float:
             continue
         lost = (g / (1 - g) * (k * shift + trace) + 2 * U * (trace + shift) + error) * UP
         return (shift + lost) * UP
-    return (trace + error) * UP
+    return (trace + k * error) * UP
