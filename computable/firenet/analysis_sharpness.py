@@ -29,6 +29,7 @@ from computable.network.norm import operator_norm
 from computable.network.sparse import sparse
 from computable.nullspace import Levels, Matrix, Sharpness
 from computable.nullspace.provenance import P_co
+from computable.nullspace.shown import shown
 
 __all__ = ["analysis_sharpness", "in_basis", "inverse_of", "transformed"]
 
@@ -134,7 +135,7 @@ def inverse_of(basis: Matrix | SparseOperator) -> Matrix:
 
 def _check_free(levels: Levels, free: int) -> None:
     if type(free) is not int or not 0 <= free < levels.size:
-        raise DomainError(f"free: got {free!r}, need an integer from 0 to below {levels.size}")
+        raise DomainError(f"free: got {shown(free)}, need an integer from 0 to below {levels.size}")
     full = [0]
     for n, s in zip(levels.sizes, levels.sparsities, strict=True):
         if s < n:

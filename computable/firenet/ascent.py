@@ -11,6 +11,7 @@ import numpy as np
 
 from computable.errors import DomainError
 from computable.firenet.gradient import Target, forward
+from computable.nullspace.shown import shown
 from computable.recovery.rounding import Array, moderate
 
 __all__ = ["ascend", "ascend_penalised"]
@@ -67,7 +68,7 @@ def ascend(
     """
     for name, value in (("steps", steps), ("starts", starts)):
         if type(value) is not int or value < 1:
-            raise DomainError(f"{name}: got {value!r}, need an integer >= 1")
+            raise DomainError(f"{name}: got {shown(value)}, need an integer >= 1")
     k, n = len(radii), directions.shape[1]
     limits = np.repeat(radii, starts)[:, None]
     r = _unit(_generator(seed).standard_normal((k * starts, n))) * SMALL * limits
@@ -114,7 +115,7 @@ def ascend_penalised(
         If a number is outside its range, or r leaves that of moderate numbers.
     """
     if type(steps) is not int or steps < 1:
-        raise DomainError(f"steps: got {steps!r}, need an integer >= 1")
+        raise DomainError(f"steps: got {shown(steps)}, need an integer >= 1")
     for name, value in (("weight", weight), ("rate", rate), ("scale", scale)):
         if not 0 < value < math.inf:
             raise DomainError(f"{name}: got {value}, need > 0")
@@ -134,7 +135,7 @@ def ascend_penalised(
 
 def _generator(seed: int) -> np.random.Generator:
     if type(seed) is not int or seed < 0:
-        raise DomainError(f"seed: got {seed!r}, need an integer >= 0")
+        raise DomainError(f"seed: got {shown(seed)}, need an integer >= 0")
     return np.random.default_rng(seed)
 
 

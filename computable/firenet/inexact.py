@@ -18,6 +18,7 @@ from computable.exact import as_fraction, rounded_text
 from computable.firenet.firenet import Firenet
 from computable.nullspace import Matrix, NullSpaceProperty, Proved, RecoveryConstants
 from computable.nullspace.provenance import P_co
+from computable.nullspace.shown import shown
 
 __all__ = ["plan_inexact", "transferred"]
 
@@ -85,7 +86,7 @@ def plan_inexact(
         if value < 0:
             raise DomainError(f"{name}: got {rounded_text(value)}, need >= 0")
     if known_of not in ("true", "approximate"):
-        raise DomainError(f"known_of: got {known_of!r}, need 'true' or 'approximate'")
+        raise DomainError(f"known_of: got {shown(known_of)}, need 'true' or 'approximate'")
     if radius is None and "start" in options:
         raise DomainError("radius: got none, need a bound of ||x - start||")
     if isinstance(null_space.provenance, Proved):

@@ -27,6 +27,7 @@ from computable.exact import Vector, as_fraction, as_vector
 from computable.firenet.iteration import Block, Iteration
 from computable.inputs.arrays import as_point
 from computable.nullspace import Matrix
+from computable.nullspace.shown import shown
 
 __all__ = ["published_iteration"]
 
@@ -77,13 +78,13 @@ def published_iteration(
     named = {"tau": tau, "sigma": sigma, "norm": norm, "delta": delta}
     for name, value in named.items():
         if not (isinstance(value, float) and math.isfinite(value) and value > 0):
-            raise DomainError(f"{name}: got {value!r}, need a positive float")
+            raise DomainError(f"{name}: got {shown(value)}, need a positive float")
     _, exact = as_point(y, matrix.shape[0])
     size = math.sqrt(sum(float(v) ** 2 for v in exact))
     if not size:
         raise DomainError("y: got zero, need another: the step sizes depend on its norm")
     if type(steps) is not int or steps < 1:
-        raise DomainError(f"steps: got {steps!r}, need an integer >= 1")
+        raise DomainError(f"steps: got {shown(steps)}, need an integer >= 1")
     blocks = []
     accuracy = size
     for _ in range(restarts):

@@ -23,6 +23,7 @@ from computable.firenet.firenet import Firenet
 from computable.firenet.run import Run
 from computable.firenet.tie_reading import TieReading, plain_lam, tie_reading
 from computable.nullspace import Assumed, Levels, RecoveryConstants, assume
+from computable.nullspace.shown import shown
 from computable.oracle import ProblemData, checked_depth
 from computable.recovery.outward import l2_above
 
@@ -67,7 +68,7 @@ class AssumingFirenet:
 
     def __post_init__(self) -> None:
         if type(self.digits) is not int or not 1 <= self.digits <= 100:
-            raise DomainError(f"digits: got {self.digits!r}, need an integer from 1 to 100")
+            raise DomainError(f"digits: got {shown(self.digits)}, need an integer from 1 to 100")
         object.__setattr__(self, "depth", checked_depth(self.depth))
         object.__setattr__(self, "rho", as_fraction(self.rho, name="rho"))
         if not 0 <= self.rho < 1:

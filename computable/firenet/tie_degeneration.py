@@ -46,6 +46,7 @@ from computable.firenet.tie_null_space import tie_matrix, tie_null_space
 from computable.network.norm import root_above
 from computable.nullspace import RecoveryConstants, Sharpness
 from computable.nullspace.provenance import Proved
+from computable.nullspace.shown import shown
 
 __all__ = ["Degeneration", "degeneration", "proof_depth"]
 
@@ -147,7 +148,7 @@ def degeneration(
     )
     for name, count, least in (("digits", digits, 0), ("columns", columns, 2), ("rows", rows, 1)):
         if type(count) is not int or count < least:
-            raise DomainError(f"{name}: got {count!r}, need an integer >= {least}")
+            raise DomainError(f"{name}: got {shown(count)}, need an integer >= {least}")
     if c <= 0 or R <= 0 or not 0 < t < 1 or not 0 < v < 1:
         raise DomainError("entry, radius: need > 0; theta, rate: need > 0 and < 1")
     goal, blocks = Fraction(1, 10**digits), 1

@@ -29,6 +29,7 @@ from fractions import Fraction
 from computable.errors import DomainError
 from computable.exact import Vector, rounded_text
 from computable.nullspace import Levels, Matrix, NullSpaceProperty, Proved
+from computable.nullspace.shown import shown
 from computable.recovery.outward import root, significant
 
 __all__ = ["pattern_first", "tie_matrix", "tie_null_space"]
@@ -100,7 +101,7 @@ at a tie no rho below 1 is true
     """
     _, N = matrix.shape
     if type(block) is not int or not 0 <= block <= N - 2:
-        raise DomainError(f"block: got {block!r}, need an integer from 0 to N - 2 = {N - 2}")
+        raise DomainError(f"block: got {shown(block)}, need an integer from 0 to N - 2 = {N - 2}")
     diagonal = _alone(matrix.rows, block)
     most, largest = abs(matrix.rows[0][0]), max(map(abs, matrix.rows[0][block + 1 :]))
     if most <= largest:

@@ -39,6 +39,7 @@ from computable.firenet.tie_null_space import tie_null_space
 from computable.firenet.tie_reading import TieReading, plain_lam, tie_reading
 from computable.network.norm import root_above
 from computable.nullspace import NullSpaceProperty, Proved, RecoveryConstants
+from computable.nullspace.shown import shown
 from computable.oracle import ProblemData
 from computable.recovery.outward import l2_above
 
@@ -148,7 +149,7 @@ class TieFirenet:
         for name, most in (("digits", 100), ("steps", MOST_STEPS)):
             value = getattr(self, name)
             if type(value) is not int or not 1 <= value <= most:
-                raise DomainError(f"{name}: got {value!r}, need an integer from 1 to {most}")
+                raise DomainError(f"{name}: got {shown(value)}, need an integer from 1 to {most}")
 
     def __call__(self, data: ProblemData) -> Answer:
         """Answer with K proved digits, or without success; never at a tie."""

@@ -17,6 +17,7 @@ import numpy as np
 from computable.errors import DomainError
 from computable.network import Network, from_mlp
 from computable.nullspace import Levels, Matrix
+from computable.nullspace.shown import shown
 from computable.recovery.rounding import Array
 
 __all__ = ["Measured", "Trained", "sparse_vectors", "train"]
@@ -114,9 +115,9 @@ def train(
         raise DomainError(f"levels: got {levels.size} coordinates, but A has {N} columns")
     for name, value in (("pairs", pairs), ("epochs", epochs)):
         if type(value) is not int or value < 1:
-            raise DomainError(f"{name}: got {value!r}, need an integer >= 1")
+            raise DomainError(f"{name}: got {shown(value)}, need an integer >= 1")
     if type(seed) is not int or not 0 <= seed < 1 << 32:
-        raise DomainError(f"seed: got {seed!r}, need an integer from 0 to 2^32 - 1")
+        raise DomainError(f"seed: got {shown(seed)}, need an integer from 0 to 2^32 - 1")
     rng = np.random.default_rng(seed)
     learned = sparse_vectors(levels, pairs, rng, largest=largest)
     unseen = sparse_vectors(levels, TESTED, rng, largest=largest)

@@ -211,7 +211,7 @@ def _decay(band: Sequence[int], j: int) -> Fraction:
 
 def _check_band(band: Sequence[int], r: int) -> None:
     if not band or not all(type(k) is int and 1 <= k <= r for k in band):
-        raise DomainError(f"band: got {tuple(band)}, need integers from 1 to {r}")
+        raise DomainError(f"band: got {shown(tuple(band))}, need integers from 1 to {r}")
 
 
 def _counts(samples: Any, r: int) -> dict[Band, int]:
