@@ -21,6 +21,7 @@ from computable.teaching import (
     exercises_08,
     exercises_09,
     exercises_10,
+    exercises_11,
     exercises_12,
 )
 from computable.teaching.exercise import Checked, Exercise, not_yet
@@ -39,6 +40,7 @@ EXERCISES = {
     **exercises_08.EXERCISES,
     **exercises_09.EXERCISES,
     **exercises_10.EXERCISES,
+    **exercises_11.EXERCISES,
     **exercises_12.EXERCISES,
 }
 """All questions by name: the notebook's number, a hyphen, the question's number."""
