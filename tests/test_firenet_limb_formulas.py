@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from exact_formulas import gamma, is_close, norm, root, seen
 
-from computable.ball import limb_steps
+from computable.ball import limb_loop, limb_steps
 from computable.ball.limb_loop import Layout, Loop
 from computable.ball.limb_steps import LimbSteps, limb_layout
 from computable.ball.limbs import Slices
@@ -187,3 +187,16 @@ def test_a_dual_that_is_not_projected_is_inside_the_ball():
         inside = root(Fraction(loop._inside))
         assert inside * (1 + gamma(m + 9)) + lost <= one
         assert layout.front > 1 or inside > 1 - Fraction(1, 2**29)
+
+
+def test_the_largest_number_of_a_block(monkeypatch):
+    """Of all steps, whenever they are checked; raised by what floats are off by."""
+    monkeypatch.setattr(limb_loop, "CHUNK", 1)
+    layout = limb_layout(np.ones((1, 2)), 100)
+    one = 1 << layout.places
+    data = {"shift": [0], "z": [100 * one, 0], "u": [0], "thresholds": [30 * one] * 2}
+    loop = Loop(layout, factor=0, **data)
+    assert loop.run(4) and loop.sum == [(70 + 40 + 10) * one, 0]
+    assert 100 <= loop.largest < 100.001
+    loop._slack = 900.0
+    assert loop.run(1) and 900 <= loop.largest < 1000.001
