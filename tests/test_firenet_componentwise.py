@@ -4,6 +4,7 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
+import flint
 import numpy as np
 import pytest
 from firenet_cases import MATRICES, example
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from iterations import direct, iterations
 
 from computable import DomainError, Real, UndecidedError
+from computable.ball import midpoint
 from computable.ball.primal_dual import BallSteps, Sizes
 from computable.firenet import Block, Iteration, componentwise
 from computable.firenet.componentwise import componentwise_balls
@@ -107,8 +109,46 @@ def test_fresh_is_the_distance_from_the_exact_block(iteration, factor, data):
         sizes = Sizes(steps=block.steps, tau=block.tau, sigma=block.sigma)
         value = exact.block(sizes, [500], block.steps, keeps_dual=False)
         assert square(value.centre, ball.centre) <= (ball.fresh + value.radius) ** 2
-        assert ball.fresh >= 0 and (ball.fresh >= ball.radius or k)
         start = ball.centre
+
+
+@given(iterations(), FACTORS)
+@settings(deadline=None, max_examples=30)
+def test_fresh_holds_what_the_block_before_was_off(iteration, factor):
+    """The exact block moves nothing closer for certain: both radii count."""
+    balls = componentwise_balls(longer(iteration, factor), [1] * iteration.matrix.shape[0])
+    before = Fraction(0)
+    for ball in balls:
+        assert ball.fresh >= ball.radius + before
+        before = ball.radius
+
+
+@given(iterations(most_blocks=1), FACTORS, st.data())
+@settings(deadline=None, max_examples=60)
+def test_how_far_apart_a_block_takes_two_starts(iteration, factor, data):
+    iteration = longer(iteration, factor)
+    matrix, [block] = iteration.matrix, iteration.blocks
+    m, N = matrix.shape
+    sizes = Sizes(steps=block.steps, tau=block.tau, sigma=block.sigma)
+    found, given_numbers = [], []
+    for _ in range(2):
+        x, y, u = (
+            data.draw(st.lists(rationals(least=-1, most=1, size=9), min_size=k, max_size=k))
+            for k in (N, m, m)
+        )
+        u = [v / m for v in u]
+        run = BallSteps(matrix.rows, y, iteration.thresholds, start=x, bits=400)
+        run._u = flint.arb_mat(m, 1, [flint.arb(v.numerator) / v.denominator for v in u])
+        value = run.block(sizes, [400], block.steps, keeps_dual=True)
+        last = [midpoint(v) for v in run._u.entries()]
+        found.append((value.centre, last))
+        given_numbers.append((x, y, u))
+    (x, y, u), (x2, y2, u2) = given_numbers
+    apart = [root_above(square(a, b)) for a, b in ((x, x2), (u, u2), (y, y2))]
+    in_x, in_u = componentwise._apart(matrix, block, (apart[0], apart[1]), apart[2])
+    for bound, one, other in zip((in_x, in_u), *found, strict=True):
+        # the u that were given are balls of 53 bits
+        assert square(one, other) <= (bound + Fraction(1, 10**9)) ** 2
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -174,6 +214,25 @@ def test_half_the_radius_would_be_wrong():
         exact = toy.start[0] - t / 4
         ratios.append(abs(ball.centre[0] - exact) / ball.radius)
     assert Fraction(1, 2) < max(ratios) <= 1
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_half_of_what_an_error_of_y_adds_would_be_wrong(more):
+    """48 steps of it, while the iteration turns by three radians; then blocks that do nothing."""
+    e, still = (
+        Fraction(1, 2**20),
+        Block(steps=1, tau=Fraction(1, 1 << 20), sigma=Fraction(1, 1 << 20)),
+    )
+    toy = Iteration(
+        matrix=Matrix([[2.0**-4]]),
+        thresholds=[0],
+        blocks=[Block(steps=48, tau=1, sigma=1), *[still] * more],
+    )
+    given_y = componentwise_balls(toy, [0], accuracy=Fraction(1, 10**40), y_error=e)[-1]
+    exact = componentwise_balls(toy, [e], accuracy=Fraction(1, 10**40))[-1]
+    for radius in (given_y.radius, given_y.radius if more else given_y.fresh):
+        ratio = abs(given_y.centre[0] - exact.centre[0]) / radius
+        assert 0.59 < ratio <= 1 + Fraction(1, 10**30)
 
 
 def test_what_is_refused_and_what_cannot_be_decided():

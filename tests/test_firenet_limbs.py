@@ -1,6 +1,7 @@
 """Limbs: exact where they are said to be, and errors within their bounds, some nearly as large."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -138,7 +139,8 @@ def test_one_step_is_within_its_errors(layout, seed):
     expected = [v / max(1, norm) for v in h]
     error = sum((a - v) ** 2 for a, v in zip(loop.dual, expected, strict=True)) / grid**2
     assert error <= in_u**2
-    assert all(float(v).is_integer() for v in loop._u.flat) and np.abs(loop._u).max() < layout.most
+    for limbs in (loop._z, loop._u):
+        assert all(float(v).is_integer() for v in limbs.flat) and np.abs(limbs).max() < layout.most
 
 
 def exact_matrix(matrix, b):
@@ -189,6 +191,72 @@ def test_a_threshold_is_compared_exactly(above, sign, monkeypatch):
     loop = Loop(layout, factor=0, thresholds=[t] * N, shift=[0] * m, z=z, u=[0] * m)
     assert loop.run(1) and asked
     assert loop.sum == [sign * max(above, 0)] + [0] * (N - 1)
+
+
+def test_thresholds_are_compared_exactly_at_random():
+    """d is nearer to t than float64 can tell, from sums of large numbers that cancel."""
+    layout = next(iter(layouts()))
+    (m, N), b, K = layout.matrix.parts[0].shape, layout.b, exact_matrix(layout.matrix, layout.b)
+    rng = np.random.default_rng(5)
+    for k in range(60):
+        u = joined(np.rint(rng.uniform(-1, 1, (layout.rows, m)) * layout.most), b)
+        u = [v >> b for v in u]
+        t = abs(int(rng.integers(1, 2**60)) << (layout.places - 60)) + k
+        tiny = [int(v) << (layout.places - 110) for v in rng.integers(-(2**57), 2**57, N)]
+        signs = [int(v) for v in rng.choice([-1, 1], N)]
+        moved = [int(sum(K[i][j] * u[i] for i in range(m))) for j in range(N)]
+        d = [s * (t + v) for s, v in zip(signs, tiny, strict=True)]
+        z = [a + v for a, v in zip(d, moved, strict=True)]
+        loop = Loop(layout, factor=0, thresholds=[t] * N, shift=[0] * m, z=z, u=u)
+        assert loop.run(1)
+        assert loop.sum == [s * max(v, 0) for s, v in zip(signs, tiny, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("part", "fits"), [(Fraction(499, 500), True), (Fraction(501, 500), False)]
+)
+def test_a_dual_that_is_too_long_before_its_projection_is_noticed(part, fits):
+    layout = next(iter(layouts()))
+    m, N = layout.matrix.parts[0].shape
+    h = int(part * (1 << layout.b * layout.rows - 1))
+    loop = Loop(
+        layout, factor=0, thresholds=[0] * N, shift=[-h] + [0] * (m - 1), z=[0] * N, u=[0] * m
+    )
+    assert loop.run(1) == fits
+    if fits:
+        one = Fraction(loop.dual[0], 1 << layout.places)
+        assert loop.dual[1:] == [0] * (m - 1) and abs(one - 1) < Fraction(1, 2**100)
+
+
+def test_the_rounding_of_c_may_matter_most():
+    """A long row and large points; the bound allows for a w that is three times as large."""
+    m, N = 1, 2000
+    layout = replace(limb_layout(np.ones((m, N)), 128), b=20, rows=9, front=1)
+    b, most = layout.b, int(layout.limit) - 1
+    z = [most << b * (layout.rows - 1)] * N
+    number = 1 << b * (layout.rows - 1) - 33  # c is half a unit of its last limb more
+    c = Fraction(2 * number + 1, 2 << b * (layout.rows - 1))
+    sizes = Sizes(steps=1, tau=Fraction(1, 2), sigma=Fraction(1, 2**32))
+    loop = Loop(layout, factor=number, thresholds=[0] * N, shift=[0] * m, z=z, u=[0] * m)
+    assert loop.run(1)
+    error = abs(loop.dual[0] - c * N * z[0]) / (1 << layout.places)
+    _, bound = limb_steps._errors(sizes, layout, loop.largest)
+    assert Fraction(3, 10) < error / bound <= 1
+
+
+def test_how_far_a_computed_dual_is_outside_the_unit_ball():
+    rng = np.random.default_rng(0)
+    lengths = []
+    sizes = Sizes(steps=1, tau=Fraction(1, 64), sigma=Fraction(1))
+    for _ in range(100):
+        array = rng.choice([-1.0, 1.0], (3, 2))
+        y = tuple(map(Fraction, rng.uniform(-9, 9, 3).tolist()))
+        zero = (Fraction(0),) * 2
+        run = LimbSteps(limb_layout(array, 64), y, zero, start=zero, bits=64)
+        outside = run.block(sizes, keeps_dual=True).outside
+        lengths.append(Fraction(sum(v * v for v in run._u), 4**run._dual_places))
+        assert lengths[-1] <= (1 + outside) ** 2 and outside < Fraction(1, 2**64)
+    assert max(lengths) > 1 > min(lengths)
 
 
 def test_thresholds_of_zero_need_no_decision(monkeypatch):

@@ -18,7 +18,7 @@ from computable.ball.primal_dual import BallSteps, CentredSteps, Sizes
 from computable.firenet import Block, Iteration, precise_ball
 from computable.firenet.componentwise import componentwise_balls
 from computable.firenet.float_ball import float_norm_balls
-from computable.firenet.precise_ball import precise_norm_balls
+from computable.firenet.precise_ball import Metric, precise_norm_balls
 from computable.network.norm import root_above
 from computable.nullspace import Matrix, gaussian_sample, hadamard_sample
 from computable.testing import rationals
@@ -222,7 +222,8 @@ def deviation(iteration, y, *, bits, exact_y=None, **options):
     """Return the distance of the last value from the exact one, in radii."""
     *_, ball = precise_norm_balls(iteration, y, bits=bits, **options)
     exact = componentwise_balls(iteration, exact_y or y, accuracy=Fraction(1, 10**150))[-1]
-    return math.sqrt(square(ball.centre, exact.centre) / ball.radius**2)
+    radius = ball.radius if len(iteration.blocks) > 1 else min(ball.radius, ball.fresh)
+    return math.sqrt(square(ball.centre, exact.centre) / radius**2)
 
 
 def one_by_one(entry, *, t=0, steps=1, tau=1, sigma=1, blocks=1, start=0, **options):
@@ -234,6 +235,43 @@ def one_by_one(entry, *, t=0, steps=1, tau=1, sigma=1, blocks=1, start=0, **opti
         start=[Fraction(start)],
         **options,
     )
+
+
+@given(iterations(most_blocks=1), st.data())
+@settings(deadline=None)
+def test_the_lengths_of_the_metric(iteration, data):
+    """``|x|**2 / tau - 2 <u, A x> + |u|**2 / sigma``, exactly, against what is said about it."""
+    A, metric = iteration.matrix.rows, Metric.of(iteration.matrix, iteration.blocks[0])
+    m, N = iteration.matrix.shape
+    tau, sigma = metric.sizes.tau, metric.sizes.sigma
+    x = data.draw(st.lists(rationals(size=9), min_size=N, max_size=N))
+    u = data.draw(st.lists(rationals(size=9), min_size=m, max_size=m))
+    images = [sum(a * v for a, v in zip(row, x, strict=True)) for row in A]
+    if data.draw(st.booleans()):
+        u = [sigma * v for v in images]  # where it is shortest
+    xx, uu = sum(v * v for v in x), sum(v * v for v in u)
+    form = xx / tau - 2 * sum(v * w for v, w in zip(u, images)) + uu / sigma
+    assert xx <= metric.in_x**2 * form and uu <= metric.in_u**2 * form
+    assert form <= metric.length(root_above(xx), root_above(uu)) ** 2
+    assert uu / sigma <= metric.of_u**2 * uu
+    if uu <= (2 * sigma * metric.bound) ** 2 * xx:
+        assert form <= metric.of_x**2 * xx
+
+
+def test_no_length_of_the_metric_is_larger_than_it_has_to_be():
+    """For one entry, where ||A|| is known, up to the rounding of roots."""
+    toy = one_by_one(1, tau=Fraction(1, 2))
+    metric, near = Metric.of(toy.matrix, toy.blocks[0]), 1 + Fraction(1, 10**8)
+    a, tau, sigma = Fraction(1), Fraction(1, 2), Fraction(1)
+
+    def form(x, u):
+        return x**2 / tau - 2 * a * x * u + u**2 / sigma
+
+    one = Fraction(1)
+    assert metric.in_x**2 * form(one, sigma * a) <= near
+    assert metric.in_u**2 * form(tau * a, one) <= near
+    assert metric.length(one, one) ** 2 <= form(one, -one) * near
+    assert metric.of_x**2 <= form(one, -2 * sigma * a) * near
 
 
 class TestTightness:

@@ -4,8 +4,9 @@ In rows after the first, limbs are at most ``C = 5 B / 8`` after carries; those 
 slices of entries at most k, at most ``S m C k``, and those of ``K w`` at most ``3 S N C k``. In the
 first row a limb is the whole number, counted in ``B**(I - 1)``, up to 1. With d below a limit
 there, w is at most ``3 (limit + 1)``; so v = K w, where an offset adds a row of zeros, is at most
-``3 N k (limit + 1)`` or 0, and what is carried. The limit makes the product with c exact: no limb
-of c is above ``B / 2``.
+``3 N k (limit + 1)`` or 0, and what is carried. The limit makes the product with c exact, whose
+limbs are at most ``B / 2``. (c itself is below 16: ``tau sigma ||A||**2 < 1``, and some entry of A
+is at least g / 4.)
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class Loop:
     Attributes
     ----------
     largest : float
-        At least the largest d of all steps, counted in ``B**(I - 1)``.
+        At least the largest z, and d of all steps, counted in ``B**(I - 1)``.
     """
 
     def __init__(
@@ -128,7 +129,8 @@ class Loop:
         same = len(set(thresholds)) == 1
         self._t = split(thresholds[:1] if same else thresholds, rows, b)
         self._shift, self._z, self._u = (split(v, rows, b) for v in (shift, z, u))
-        self._sum, self.largest = np.zeros((rows, N)), 0.0
+        self._sum = np.zeros((rows, N))
+        self.largest = max(map(abs, z)) / (1 << b * (rows - 1)) * (1 + 2.0**-40)
         self._spare, self._w, self._d, self._room = (np.empty((rows, N)) for _ in range(4))
         self._back, self._forward = np.empty((rows, S * N)), np.empty((rows, S * m))
         self._v, self._h, self._room_h = (np.zeros((rows, m)) for _ in range(3))
@@ -144,7 +146,8 @@ class Loop:
         self._slack = (rows + 3) * 4 * U * (1 + raw / 2.0**b)
         one = 2.0 ** (-b * (layout.front - 1))
         off = math.sqrt(m) * (rows + 3) * 4 * U * (one + 1)
-        self._inside = max(0.0, one * (1 - 2.0**-30) - off) ** 2
+        inside = one * (1 - 2.0**-30) - off
+        self._inside = inside**2 if inside > 0 else -1.0
         self._carry_z = carries(raw, b)
         self._carry_v = 0 if layout.product > layout.most else carries(layout.forward, b)
         self._carry_h = carries(EXACT, b)
@@ -255,7 +258,7 @@ class Loop:
             square = (square << b) + int(sum(diagonal))
         if square <= 1 << 2 * places:
             return True
-        if square > 1 << 2 * (b * rows - 1):
+        if square > 1 << 2 * (b * rows - 1):  # even if a limb was too long for an exact one
             return False
         inverse = math.isqrt((1 << 2 * (places + b * (rows - 1))) // square)
         np.dot(toeplitz(inverse, rows, b), h, out=self._room_h)
