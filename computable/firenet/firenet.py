@@ -19,6 +19,7 @@ from computable.firenet.schedule import Schedule
 from computable.inputs.arrays import as_point
 from computable.nullspace import Matrix, Proved, Sharpness
 from computable.nullspace.provenance import P_co
+from computable.recovery.rounding import moderate, norm
 
 if TYPE_CHECKING:
     from computable.network import Network
@@ -237,11 +238,13 @@ class Firenet(Generic[P_co]):
         radius has ``||A x - y|| <= noise``, and the bounds are about nothing.
         """
         matrix, start = self.iteration.matrix, self.iteration.start
-        _, given = as_point(y, matrix.shape[0], name="y")
+        floats, given = as_point(y, matrix.shape[0], name="y")
+        most = matrix.norm * self.bounds[0] + self.noise + y_error
+        if floats is not None and not any(start) and moderate(floats) and norm(floats) <= most:
+            return True
         if any(start):
             images = (
                 sum((a * v for a, v in zip(row, start) if v), Fraction(0)) for row in matrix.rows
             )
             given = tuple(a - b for a, b in zip(given, images, strict=True))
-        most = matrix.norm * self.bounds[0] + self.noise + y_error
         return bool(sum((v * v for v in given), Fraction(0)) <= most**2)
