@@ -122,6 +122,8 @@ class Metric:
         ``L >= ||A||``.
     in_x, in_u : Fraction
         How long something of M-length 1 can be.
+    only_x : Fraction
+        ``1 / sqrt(tau)``.
     of_x, of_u : Fraction
         The M-lengths of errors ``e_x`` and ``e_u`` of 1.
     """
@@ -131,6 +133,7 @@ class Metric:
     bound: Fraction
     in_x: Fraction
     in_u: Fraction
+    only_x: Fraction
     of_x: Fraction
     of_u: Fraction
 
@@ -156,12 +159,15 @@ class Metric:
             bound=bound,
             in_x=root_above(block.tau / (1 - square)),
             in_u=root_above(block.sigma / (1 - square)),
+            only_x=root_above(1 / block.tau),
             of_x=root_above((1 + 8 * square) / block.tau),
             of_u=root_above(1 / block.sigma),
         )
 
     def length(self, r_x: Fraction, r_u: Fraction) -> Fraction:
         """Bound the M-length of what is within ``r_x`` in x and ``r_u`` in u."""
+        if not r_u:
+            return r_x * self.only_x
         mixed = 2 * self.bound * r_x * r_u
         return root_above(rounded_up(r_x**2 / self.sizes.tau + mixed + r_u**2 / self.sizes.sigma))
 
