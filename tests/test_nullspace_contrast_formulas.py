@@ -10,6 +10,7 @@ from contrast_formulas import (
     DIRECT,
     LEVELS,
     Given,
+    block_norm,
     by_coherence,
     directly,
     some_products,
@@ -65,17 +66,17 @@ def test_errors_of_long_vectors_are_more_than_those_of_the_sums():
 
 def test_sums_are_rounded_to_the_safe_side():
     """e is near 1, so that its last bits matter: k is 1 / (1 - e)."""
-    levels = Levels.single(2, 2)
-    for seed in range(60):
-        a = float(np.random.default_rng(seed).random()) / 3
-        b = 1 - 2.0**-30 - a
-        zero = np.zeros(2)
-        H, J = np.array([[1 + a, b], [b, 1 + a]]), np.eye(2)
-        contrast = Given(m=2, H=H, J=J, reach=zero, lengths=zero, rounding=0.0)
-        _, gain = coherence._bounds(contrast, levels, factors(levels))
-        e = Fraction(float(H[0, 0]) - 1) + Fraction(b)
-        # of both bounds the smaller, k + k**2 ||J - H||, as J = I
-        assert Fraction(gain) ** 2 >= min(1 / (1 - e) ** 2, 1 / (1 - e) + e / (1 - e) ** 2)
+    N, zero = 5, np.zeros(5)
+    levels = Levels.single(N, N - 1)
+    for seed in range(40):
+        R = np.random.default_rng(seed).random((N, N)) / 8
+        e = block_norm([[Fraction(v) for v in row] for row in R.tolist()], levels)
+        R *= float((1 - Fraction(1, 2**30)) / e)
+        np.fill_diagonal(R, (1 + np.diag(R)) - 1)
+        contrast = Given(m=2, H=np.eye(N) + R, J=np.eye(N), reach=zero, lengths=zero, rounding=0.0)
+        rho, gain = coherence._bounds(contrast, levels, factors(levels))
+        expected = by_coherence(contrast, levels)
+        assert Fraction(rho) >= expected[0] and Fraction(gain) ** 2 >= expected[1]
 
 
 def direct_cases(count=60):
@@ -144,6 +145,22 @@ def test_left_inverses_are_rounded_to_the_safe_side():
         rho, gain = direct._bounds(less, scale, supports)
         expected = directly(less, scale, [[0, 1]])
         assert Fraction(rho) >= expected[0] and Fraction(gain) ** 2 >= expected[1]
+
+
+def test_what_an_inverse_loses_is_rounded_to_the_safe_side(monkeypatch):
+    """K is diagonal and H the identity, so that E = K - I is exact, and its norm is near 1."""
+    zero, scale, H = np.zeros(3), np.ones(3), np.eye(3)
+    H[:2, 2] = 0.5
+    for seed in range(60):
+        a = int(np.random.default_rng(seed).integers(1, 2**50)) / 2.0**50
+        b = int(np.sqrt((1 - 2.0**-30) ** 2 - min(a, 0.99) ** 2) * 2**50) / 2.0**50
+        K = np.diag([1 - min(a, 0.99), 1 - b])
+        monkeypatch.setattr(
+            direct.np.linalg, "inv", lambda M, K=K: np.broadcast_to(K, M.shape).copy()
+        )
+        given = Given(m=2, H=H, J=np.eye(3), reach=zero, lengths=zero, rounding=0.0)
+        rho, _ = direct._bounds(given, scale, [np.array([[0, 1]])])
+        assert Fraction(rho) >= directly(given, scale, [[0, 1]])[0]
 
 
 def test_norms_of_columns():
