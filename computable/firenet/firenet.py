@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.block_ball import BlockBall
 from computable.firenet.componentwise import componentwise_balls
 from computable.firenet.float_ball import float_norm_balls
@@ -116,6 +116,8 @@ class Firenet(Generic[P_co]):
         """
         if not isinstance(matrix, Matrix):
             raise DomainError(f"matrix: got {type(matrix).__name__}, need a Matrix")
+        if not isinstance(sharpness, Sharpness):
+            raise DomainError(f"sharpness: got {type(sharpness).__name__}, need a Sharpness")
         N, levels = matrix.shape[1], sharpness.levels
         if levels.size != N:
             raise DomainError(f"levels: got {levels.size} coordinates, but A has {N} columns")
@@ -140,7 +142,8 @@ class Firenet(Generic[P_co]):
         )
         if not planned.blocks:
             raise DomainError(
-                f"accuracy: got {accuracy}, but the radius is not larger: the start has it already"
+                f"accuracy: got {rounded_text(as_fraction(accuracy, name='accuracy'))}, but the radius "
+                "is not larger: the start has it already"
             )
         iteration = Iteration(
             matrix=matrix,
@@ -183,7 +186,7 @@ class Firenet(Generic[P_co]):
 
     def __repr__(self) -> str:
         m, N = self.iteration.matrix.shape
-        return f"Firenet({m} x {N}, error <= {float(self.bounds[-1]):.3g}, {self.provenance})"
+        return f"Firenet({m} x {N}, error <= {rounded_text(self.bounds[-1], 3)}, {self.provenance})"
 
     def run(
         self,
@@ -218,7 +221,7 @@ class Firenet(Generic[P_co]):
         """
         error = as_fraction(y_error, name="y_error")
         if error < 0:
-            raise DomainError(f"y_error: got {float(error):.4g}, need >= 0")
+            raise DomainError(f"y_error: got {rounded_text(error, 4)}, need >= 0")
         if evaluation not in EVALUATIONS:
             raise DomainError(f"evaluation: got {evaluation!r}, need one of {EVALUATIONS}")
         fits = self.may_explain(y, y_error=error)

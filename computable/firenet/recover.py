@@ -127,6 +127,9 @@ def recover(
         raise DomainError("levels, null_space: need one of the two")
     if isinstance(levels, int):
         levels = Levels.single(matrix.shape[1], levels)
+    if not isinstance(null_space, NullSpaceProperty | None):
+        got = type(null_space).__name__
+        raise DomainError(f"null_space: got {got}, need a NullSpaceProperty")
     held: NullSpaceProperty[Any]
     held = null_space if levels is None else prove_null_space(matrix, levels)  # type: ignore[assignment]
     sharpness = RecoveryConstants(null_space=held).sharpness()

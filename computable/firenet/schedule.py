@@ -31,7 +31,7 @@ from fractions import Fraction
 from math import ceil
 
 from computable.errors import DomainError
-from computable.exact import as_fraction
+from computable.exact import as_fraction, rounded_text
 from computable.firenet.iteration import Block
 from computable.recovery.outward import significant
 
@@ -107,7 +107,7 @@ class Schedule:
         R, shift, theta, rate = (as_fraction(v, name=name) for name, v in values.items())
         for name, value in (("theta", theta), ("rate", rate)):
             if not 0 < value < 1:
-                raise DomainError(f"{name}: got {float(value):.4g}, need > 0 and < 1")
+                raise DomainError(f"{name}: got {rounded_text(value, 4)}, need > 0 and < 1")
         if R <= 0 or shift < 0:
             raise DomainError("radius, offset: need a radius > 0 and an offset >= 0")
         goal = _goal(accuracy, restarts, shift, rate)
@@ -116,9 +116,9 @@ class Schedule:
         p = ceil((1 + theta) * B * norm * d / (theta * rate) * (1 + Fraction(1, 1 << 20)))
         if p > MOST_STEPS:
             raise DomainError(
-                f"steps: with B = {float(B):.3g} a block needs {float(p):.3g}, more than "
-                f"{MOST_STEPS}: lam (or theta, or rate) is too small, or the null space constants "
-                "are too large"
+                f"steps: with B = {rounded_text(B, 3)} a block needs "
+                f"{rounded_text(Fraction(p), 3)}, more than {MOST_STEPS}: lam (or theta, or rate) "
+                "is too small, or the null space constants are too large"
             )
         blocks: list[Block] = []
         bounds = [significant(R, up=True, bits=48)]
@@ -128,13 +128,14 @@ class Schedule:
             sigma = significant(theta**2 / (tau * norm**2), up=False, bits=24)
             if not SMALLEST < min(tau, sigma) <= max(tau, sigma) < 1 / SMALLEST:
                 raise DomainError(
-                    f"accuracy: after {len(blocks)} blocks the bound is {float(R):.3g}, and step "
-                    "sizes beyond 1e-300 or 1e300 would come next; need a larger accuracy"
+                    f"accuracy: after {len(blocks)} blocks the bound is {rounded_text(R, 3)}, and "
+                    "step sizes beyond 1e-300 or 1e300 would come next; need a larger accuracy"
                 )
             blocks.append(Block(steps=p, tau=tau, sigma=sigma))
             if p * len(blocks) > MOST_STEPS or len(blocks) > MOST_BLOCKS:
                 raise DomainError(
-                    f"steps: more than {MOST_STEPS} are needed; the bound is {float(R):.3g} there"
+                    f"steps: more than {MOST_STEPS} are needed; the bound is "
+                    f"{rounded_text(R, 3)} there"
                 )
             new = after_block(blocks[-1], R, B=B, theta=theta, dual=d, offset=shift)
             bounds.append(significant(new, up=True, bits=48))
@@ -166,7 +167,7 @@ def _goal(
     floor = offset / (1 - rate)
     if goal <= floor:
         raise DomainError(
-            f"accuracy: got {float(goal):.6g}, need > {float(floor):.6g}, which is what noise and "
-            "distance from sparsity leave of it"
+            f"accuracy: got {rounded_text(goal, 6)}, need > {rounded_text(floor, 6)}, which "
+            "is what noise and distance from sparsity leave of it"
         )
     return goal
