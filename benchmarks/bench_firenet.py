@@ -97,7 +97,7 @@ def kinds(name):
 
 
 def measure():
-    runner = pyperf.Runner(processes=2, values=3, warmups=1, min_time=0.02)
+    runner = pyperf.Runner(processes=1, values=5, warmups=1, min_time=0.01)
     for name in CASES:
         net, y = prepared(name)
         runner.bench_func(f"plain {name}", plain(net, y))

@@ -66,25 +66,22 @@ class _Maps:
         self.back = data.transposed * tau
         self.forward = data.A * sigma
         self.shift = data.y * sigma
-        self.limits = [(-t, t) for t in (tau * t for t in data.thresholds)]
+        self.limits = [(j, -t, t) for j, t in enumerate(tau * t for t in data.thresholds)]
 
     def primal(self, x: Column, u: Column) -> Column:
         """Return x+."""
-        found = []
-        for v, (low, high) in zip((x - self.back * u).entries(), self.limits, strict=True):
+        found = flint.arb_mat(len(self.limits), 1)
+        for v, (j, low, high) in zip((x - self.back * u).entries(), self.limits, strict=True):
             # a comparison of balls is True only if it holds for certain
-            if v < high:
-                if low < v:
-                    found.append(_ZERO)
-                elif v < low:
-                    found.append(v + high)
-                else:
-                    found.append(_near_threshold(v, high))
-            elif high < v:
-                found.append(v + low)
+            if low < v < high:
+                continue
+            if high < v:
+                found[j, 0] = v + low
+            elif v < low:
+                found[j, 0] = v + high
             else:
-                found.append(_near_threshold(v, high))
-        return flint.arb_mat(len(found), 1, found)
+                found[j, 0] = _near_threshold(v, high)
+        return found
 
     def dual(self, x: Column, new: Column, u: Column) -> Column:
         """Return u+, from x and x+."""
