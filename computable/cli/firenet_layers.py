@@ -127,6 +127,8 @@ def layers(
             evaluation=f"norm balls, {bits} bits",
             radius=radius,
         )
+        if report.show_contradiction():
+            return 1
         say("evaluated", f"in {report.evaluation}")
     click.echo()
     _show(count, report, known(measured))

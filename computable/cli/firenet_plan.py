@@ -77,7 +77,7 @@ def planned(
     Raises
     ------
     DomainError
-        If it cannot be reached, or zero has it already, or no x can belong to y.
+        If it cannot be reached, or zero has it already.
     """
     start = start_radius(measured, sharpness, radius)
     least = sharpness.offset(noise=measured.noise, distance=measured.distance) / (1 - RATE)
@@ -96,17 +96,13 @@ def planned(
         measured.matrix,
         sharpness,
         radius=start,
-        accuracy=goal if goal <= 0 else goal * (1 - spare),
+        accuracy=goal,
         distance=measured.distance,
         noise=measured.noise,
         schedule=schedule,
         rate=RATE,
+        spare=spare,
     )
-    if radius is not None and not net.may_explain(measured.y):
-        raise DomainError(
-            f"--radius: got {plain_text(start)}, but ||y|| is more than L radius + noise: no x "
-            "within the radius belongs to this y"
-        )
     return net, goal
 
 
@@ -118,7 +114,7 @@ def evaluated(net: Firenet[Any], y: Vector, evaluation: str, bits: int | None) -
         goal = net.bounds[-1] / 1000 if bits is None else None
         with busy(f"evaluating {counted(net.steps, 'step')}"):
             balls = componentwise_balls(net.iteration, y, bits=bits, accuracy=goal)
-        return Run(firenet=net, balls=balls)
+        return Run(firenet=net, balls=balls, y=y)
     if bits is None:
         balls = float_norm_balls(net.iteration, y)
     else:
@@ -128,7 +124,7 @@ def evaluated(net: Firenet[Any], y: Vector, evaluation: str, bits: int | None) -
         balls, "Evaluating", total=len(net.schedule.blocks), console=watching, transient=True,
         disable=not watching.is_terminal,
     )  # fmt: skip
-    return Run(firenet=net, balls=tuple(shown))
+    return Run(firenet=net, balls=tuple(shown), y=y)
 
 
 def _short(value: Fraction) -> Fraction:

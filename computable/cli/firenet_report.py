@@ -87,6 +87,22 @@ class Report:
             self._show_entries()
         self.show_refuted()
 
+    def show_contradiction(self) -> bool:
+        """Say it, if no x of the theorem can belong to y, and return whether it is so."""
+        reason, measured = self.run.contradiction, self.measured
+        if reason is None:
+            return False
+        how = known(measured)
+        if measured.x is None:
+            click.echo(f"{measured.name} ({measured.size}): no x belongs to this y ({how})")
+            show_property(measured)
+            show_meant(measured, self.radius)
+            says = f"there is no such x, as {reason}; try more --sparsities, --noise or --distance"
+        else:
+            says = f"what is {how} is false, as {reason}"
+        say("refuted", says)
+        return True
+
     def show_refuted(self) -> None:
         """Say it, if a bound does not hold."""
         if self.refuted is not None:

@@ -93,8 +93,8 @@ def run(
       computable firenet run --sample gaussian:24x32 --accuracy 1e-30
 
     \b
-    Exit codes: 0 run, 1 an assumption was refuted, 2 wrong usage, bad data, or
-    the property was not proved.
+    Exit codes: 0 run, 1 no such x or an assumption was refuted, 2 wrong usage,
+    bad data, or the property was not proved.
     """
     if out is not None and out.suffix.lower() != ".json":
         raise DomainError(f"--out: got {out.name}, need a file .json")
@@ -110,7 +110,7 @@ def run(
         spare=SPARE,
     )
     found_run = evaluated(net, measured.y, evaluation, bits)
-    if found_run.bound > goal and evaluation == "norm" and bits is None:
+    if found_run.fits and found_run.bound > goal and evaluation == "norm" and bits is None:
         bits = ceil(net.bounds[0] / goal).bit_length() + MORE
         found_run = evaluated(net, measured.y, evaluation, bits)
     report = Report(
@@ -119,6 +119,8 @@ def run(
         evaluation=_named(evaluation, bits),
         radius=radius,
     )
+    if report.show_contradiction():
+        return 1
     report.show()
     if found_run.bound > goal:
         say("accuracy", f"{plain_text(goal)} is not reached: more --bits are needed")

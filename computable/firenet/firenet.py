@@ -19,7 +19,6 @@ from computable.firenet.schedule import Schedule
 from computable.inputs.arrays import as_point
 from computable.nullspace import Matrix, Proved, Sharpness
 from computable.nullspace.provenance import P_co
-from computable.recovery.rounding import moderate, norm
 
 if TYPE_CHECKING:
     from computable.network import Network
@@ -86,6 +85,7 @@ class Firenet(Generic[P_co]):
         schedule: str = "reset",
         theta: object = "1/2",
         rate: object = "3/8",
+        spare: Fraction = Fraction(0),
     ) -> Firenet[P_co]:
         """Return the network for a matrix, its constants, and what x and y are known to be.
 
@@ -106,7 +106,11 @@ class Firenet(Generic[P_co]):
         schedule : str
             'reset' or 'warm'; see :mod:`computable.firenet.schedule`.
         theta, rate : rational
-            Between 0 and 1: ``tau sigma L**2 <= theta**2``, and by what a block multiplies.
+            Between 0 and 1: ``tau sigma L**2 <= theta**2``, and by what a block multiplies the
+            error. Noise and distance leave ``offset / (1 - rate)`` of it, so that a smaller rate
+            reaches smaller errors, with longer blocks.
+        spare : Fraction
+            The part of the accuracy that is left to rounding errors.
 
         Raises
         ------
@@ -139,11 +143,12 @@ class Firenet(Generic[P_co]):
             theta=theta,
             rate=rate,
             keeps_dual=schedule == "warm",
+            spare=spare,
         )
         if not planned.blocks:
             raise DomainError(
-                f"accuracy: got {rounded_text(as_fraction(accuracy, name='accuracy'))}, but the radius "
-                "is not larger: the start has it already"
+                f"accuracy: got {rounded_text(as_fraction(accuracy, name='accuracy'))}, but the "
+                "radius is not larger: the start has it already"
             )
         iteration = Iteration(
             matrix=matrix,
@@ -224,7 +229,6 @@ class Firenet(Generic[P_co]):
             raise DomainError(f"y_error: got {rounded_text(error, 4)}, need >= 0")
         if evaluation not in EVALUATIONS:
             raise DomainError(f"evaluation: got {evaluation!r}, need one of {EVALUATIONS}")
-        fits = self.may_explain(y, y_error=error)
         balls: Iterable[BlockBall[Any]]
         if evaluation == "componentwise":
             balls = componentwise_balls(self.iteration, y, bits=bits, y_error=error)
@@ -232,22 +236,5 @@ class Firenet(Generic[P_co]):
             balls = float_norm_balls(self.iteration, y, y_error=error)
         else:
             balls = precise_norm_balls(self.iteration, y, bits=bits, y_error=error)
-        return Run(firenet=self, balls=tuple(balls), fits=fits)
-
-    def may_explain(self, y: object, *, y_error: Fraction = Fraction(0)) -> bool:
-        """Tell whether an x of the theorem may belong to this y.
-
-        Not if ``||y - A start||`` is more than ``L radius + noise + y_error``: then no x within the
-        radius has ``||A x - y|| <= noise``, and the bounds are about nothing.
-        """
-        matrix, start = self.iteration.matrix, self.iteration.start
-        floats, given = as_point(y, matrix.shape[0], name="y")
-        most = matrix.norm * self.bounds[0] + self.noise + y_error
-        if floats is not None and not any(start) and moderate(floats) and norm(floats) <= most:
-            return True
-        if any(start):
-            images = (
-                sum((a * v for a, v in zip(row, start) if v), Fraction(0)) for row in matrix.rows
-            )
-            given = tuple(a - b for a, b in zip(given, images, strict=True))
-        return bool(sum((v * v for v in given), Fraction(0)) <= most**2)
+        _, given = as_point(y, self.iteration.matrix.shape[0], name="y")
+        return Run(firenet=self, balls=tuple(balls), y=given, y_error=error)

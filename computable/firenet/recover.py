@@ -99,8 +99,9 @@ def recover(
     accuracy : rational
         In the l2 norm, above what noise and distance leave of it.
     noise, distance : rational
-        Upper bounds of ``||A x - y||`` and of ``sigma(x)``, x's distance from the sparse vectors
-        in the weighted l1 norm.
+        Upper bounds of ``||A x - y||`` (at least by how much y has been rounded) and of
+        ``sigma(x)``, x's distance from the sparse vectors in the weighted l1 norm. They are
+        taken from you: the bound is about every x that they are true of.
     bits : int, optional
         Without it float64, and where its bound is above the accuracy, as many bits as are needed.
     **options
@@ -109,7 +110,8 @@ def recover(
     Raises
     ------
     DomainError
-        If the data do not fit, or the property cannot be proved.
+        If the data do not fit, the property cannot be proved, or the output shows that no x has
+        this y with so little noise and distance.
     UndecidedError
         If float64 and 65536 bits do not reach the accuracy.
 
@@ -127,9 +129,9 @@ def recover(
         raise DomainError("levels, null_space: need one of the two")
     if isinstance(levels, int):
         levels = Levels.single(matrix.shape[1], levels)
-    if not isinstance(null_space, NullSpaceProperty | None):
-        got = type(null_space).__name__
-        raise DomainError(f"null_space: got {got}, need a NullSpaceProperty")
+    given: object = null_space
+    if not isinstance(given, NullSpaceProperty | None):
+        raise DomainError(f"null_space: got {type(given).__name__}, need a NullSpaceProperty")
     held: NullSpaceProperty[Any]
     held = null_space if levels is None else prove_null_space(matrix, levels)  # type: ignore[assignment]
     sharpness = RecoveryConstants(null_space=held).sharpness()
@@ -138,9 +140,10 @@ def recover(
         matrix,
         sharpness,
         radius=first_radius(sharpness, y, distance=distance, noise=noise),
-        accuracy=goal * (1 - Fraction(1, 1 << 20)),  # the rest is for rounding errors
+        accuracy=goal,
         distance=distance,
         noise=noise,
+        spare=Fraction(1, 1 << 20),
         **options,
     )
     return run_to(net, y, goal) if bits is None else net.run(y, bits=bits)

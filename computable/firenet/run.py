@@ -12,6 +12,7 @@ from computable.exact import Vector, rounded_text
 from computable.firenet.block_ball import BlockBall, exact_point
 from computable.firenet.schedule import after_block
 from computable.inputs.arrays import as_point
+from computable.network.norm import root_above
 from computable.nullspace.provenance import P_co
 from computable.recovery.outward import root, significant
 
@@ -30,25 +31,56 @@ class Run(Generic[P_co]):
     firenet : Firenet
     balls : tuple of BlockBall
         The computed value of each block.
-    fits : bool
-        Whether an x of the theorem may belong to y (:meth:`Firenet.may_explain`).
+    y : Vector, shape (m,)
+        What it was evaluated at.
+    y_error : Fraction
+        At least the l2 distance of y from what the theorem is about.
     """
 
     firenet: Firenet[P_co]
     balls: tuple[BlockBall[Any], ...]
-    fits: bool = True
+    y: Vector
+    y_error: Fraction = Fraction(0)
+
+    @cached_property
+    def contradiction(self) -> str | None:
+        """Why no x of the theorem can belong to y; ``None`` if nothing is seen.
+
+        The bounds are about every x with ``sigma(x) <= distance``, ``||x - start|| <= radius`` and
+        ``||A x - y|| <= noise``: also if there is none. For such an x, with e the bound of the
+        output z, ``||A z - y|| <= noise + L e`` and ``sigma(z) <= distance + ||w|| e``, since
+        ``||z - x||_1,w <= ||w|| ||z - x||``; and the same with the start and the radius. All of
+        this is decided exactly. (There may be no x, and none of it is broken.)
+        """
+        net = self.firenet
+        noise, L = net.noise + self.y_error, net.iteration.matrix.norm
+        if self._residual_squared(net.iteration.start) > (noise + L * net.bounds[0]) ** 2:
+            return "||A start - y|| is larger than L radius + noise"
+        e, point = min(self._bounds[1:]), self.point
+        if self._residual_squared(point) > (noise + L * e) ** 2:
+            return "||A z - y|| is larger for the output z than L times its bound + noise"
+        levels = net.sharpness.levels
+        weights = root_above(sum((w * w for w in levels.weight_vector), Fraction(0)))
+        if levels.distance(point) > net.distance + weights * e:
+            return "more entries of the output are larger than its bound than the levels allow"
+        return None
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing contradicts that an x of the theorem belongs to y."""
+        return self.contradiction is None
+
+    def _residual_squared(self, point: Vector) -> Fraction:
+        return self.firenet.iteration.matrix.residual_squared(point, self.y)
 
     @cached_property
     def blocks(self) -> int:
         """After how many blocks the output is taken: where the bound is least.
 
-        After the last one, unless the bits do not suffice for the steps that were planned. Where
-        no x fits y, it is the last one, too.
+        After the last one, unless the bits do not suffice for the steps that were planned.
         """
-        if not self.fits:
-            return len(self.balls)
-        least = min(self.bounds[1:])
-        return max(k for k, bound in enumerate(self.bounds) if k and bound == least)
+        least = min(self._bounds[1:])
+        return max(k for k, bound in enumerate(self._bounds) if k and bound == least)
 
     @property
     def point(self) -> Vector:
@@ -65,7 +97,7 @@ class Run(Generic[P_co]):
         """At least the l2 distance of the output from the exact network's value (there)."""
         return self.balls[self.blocks - 1].radius
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[Fraction, ...]:
         """Upper bounds of the l2 error of each block's computed value, as an approximation of x.
 
@@ -79,11 +111,16 @@ class Run(Generic[P_co]):
         DomainError
             If no x of the theorem can belong to y.
         """
-        if not self.fits:
+        if self.contradiction is not None:
             raise DomainError(
-                "y: it is farther from A start than L radius + noise, so no x within the radius "
-                "belongs to it; need a larger radius or noise"
+                f"y: {self.contradiction}, so no x of the theorem belongs to it "
+                f"({self.provenance}); need more noise, distance, sparsity or radius"
             )
+        return self._bounds
+
+    @cached_property
+    def _bounds(self) -> tuple[Fraction, ...]:
+        """The bounds, also if they are about nothing."""
         net, found = self.firenet, list(self.firenet.bounds[:1])
         offset = net.sharpness.offset(distance=net.distance, noise=net.noise)
         for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):

@@ -75,6 +75,7 @@ class Schedule:
         theta: object = "1/2",
         rate: object = "3/8",
         keeps_dual: bool = False,
+        spare: Fraction = Fraction(0),
     ) -> Schedule:
         """Return the blocks that bring the proved bound from ``radius`` to ``accuracy``.
 
@@ -90,6 +91,8 @@ class Schedule:
             The number of blocks; either this or the accuracy is needed.
         theta, rate : rational
             Between 0 and 1.
+        spare : Fraction
+            The part of the accuracy that is left to rounding errors, from 0 to below 1.
 
         Raises
         ------
@@ -110,7 +113,7 @@ class Schedule:
                 raise DomainError(f"{name}: got {rounded_text(value, 4)}, need > 0 and < 1")
         if R <= 0 or shift < 0:
             raise DomainError("radius, offset: need a radius > 0 and an offset >= 0")
-        goal = _goal(accuracy, restarts, shift, rate)
+        goal = _goal(accuracy, restarts, shift, rate, spare)
         d = 2 if keeps_dual else 1
         # a little more than needed, for the rounding of tau, sigma and R below
         p = ceil((1 + theta) * B * norm * d / (theta * rate) * (1 + Fraction(1, 1 << 20)))
@@ -155,7 +158,7 @@ def after_block(
 
 
 def _goal(
-    accuracy: object, restarts: int | None, offset: Fraction, rate: Fraction
+    accuracy: object, restarts: int | None, offset: Fraction, rate: Fraction, spare: Fraction
 ) -> Fraction | None:
     if (accuracy is None) == (restarts is None):
         raise DomainError("accuracy, restarts: need one of the two")
@@ -165,9 +168,11 @@ def _goal(
         return None
     goal = as_fraction(accuracy, name="accuracy")
     floor = offset / (1 - rate)
-    if goal <= floor:
+    if goal * (1 - spare) <= floor:
+        if not floor:
+            raise DomainError(f"accuracy: got {rounded_text(goal)}, need > 0")
         raise DomainError(
             f"accuracy: got {rounded_text(goal, 6)}, need > {rounded_text(floor, 6)}, which "
             "is what noise and distance from sparsity leave of it"
         )
-    return goal
+    return goal * (1 - spare)

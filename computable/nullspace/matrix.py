@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,34 @@ class Matrix:
         error = gamma(inner) * self.absolute**2 * UP + 1e-150
         square = greatest_eigenvalue(gram, error)
         return Fraction((math.sqrt(square) * UP + self.rounding) * UP)
+
+    @cached_property
+    def _integers(self) -> tuple[int, list[list[int]]]:
+        """A common denominator, and the entries times it."""
+        common = lcm(*(v.denominator for row in self.rows for v in row))
+        scaled = [[v.numerator * (common // v.denominator) for v in row] for row in self.rows]
+        return common, scaled
+
+    def residual_squared(self, x: Vector, y: Vector) -> Fraction:
+        """Return ``||A x - y||**2``, exactly.
+
+        Parameters
+        ----------
+        x : Vector, shape (N,)
+        y : Vector, shape (m,)
+
+        Examples
+        --------
+        >>> Matrix([[1, "1/3"]]).residual_squared((Fraction(1), Fraction(1)), (Fraction(1),))
+        Fraction(1, 9)
+        """
+        common, rows = self._integers
+        own = lcm(*(v.denominator for v in x))
+        point = [(j, v.numerator * (own // v.denominator)) for j, v in enumerate(x) if v]
+        total = Fraction(0)
+        for row, value in zip(rows, y, strict=True):
+            total += (Fraction(sum(row[j] * v for j, v in point), common * own) - value) ** 2
+        return total
 
     def __eq__(self, other: object) -> bool:
         """Tell whether all entries are the same."""
