@@ -122,9 +122,9 @@ class Loop:
         u: Sequence[int],
     ) -> None:
         b, rows, matrix = layout.b, layout.rows, layout.matrix
-        (m, N), S = matrix.parts[0].shape, len(matrix.parts)
+        m, N = matrix.parts[0].shape
         self._layout, self._offset = layout, matrix.offset
-        self._K, self._Kt = matrix.beside, matrix.transposed
+        self._K, self._Kt = matrix.parts, matrix.transposed
         self._c, self._thresholds = toeplitz(factor, rows, b), list(thresholds)
         same = len(set(thresholds)) == 1
         self._t = split(thresholds[:1] if same else thresholds, rows, b)
@@ -132,7 +132,6 @@ class Loop:
         self._sum = np.zeros((rows, N))
         self.largest = max(map(abs, z)) / (1 << b * (rows - 1)) * (1 + 2.0**-40)
         self._spare, self._w, self._d, self._room = (np.empty((rows, N)) for _ in range(4))
-        self._back, self._forward = np.empty((rows, S * N)), np.empty((rows, S * m))
         self._v, self._h, self._room_h = (np.zeros((rows, m)) for _ in range(3))
         self._moved, self._sign, self._h_floats = np.empty((CHUNK, N)), np.empty(N), np.empty(m)
         self._powers = 2.0 ** (-b * np.arange(rows, dtype=np.float64))
@@ -216,28 +215,27 @@ class Loop:
 
     def _back_product(self, z: Array, u: Array, d: Array) -> None:
         """Let d be ``z - K^T u``."""
-        np.dot(u, self._K, out=self._back)
         if not self._offset:
-            np.subtract(z, self._back, out=d)
+            np.dot(u, self._K[0], out=self._room)
+            np.subtract(z, self._room, out=d)
             return
         np.copyto(d, z)
-        rows, N = d.shape
-        for k in range(self._back.shape[1] // N):
-            low = d[k + 1 :]
-            np.subtract(low, self._back[: rows - k - 1, k * N : (k + 1) * N], out=low)
+        for k, part in enumerate(self._K, 1):
+            low, room = d[k:], self._room[k:]
+            np.dot(u[:-k], part, out=room)
+            np.subtract(low, room, out=low)
         carry(d, self._room, self._layout.b, self._carry_d)
 
     def _forward_product(self, w: Array, v: Array) -> None:
         """Let v be ``K w``."""
         if not self._offset:
-            np.dot(w, self._Kt, out=v)
+            np.dot(w, self._Kt[0], out=v)
         else:
-            np.dot(w, self._Kt, out=self._forward)
-            rows, m = v.shape
             v.fill(0.0)
-            for k in range(self._forward.shape[1] // m):
-                low = v[k + 1 :]
-                np.add(low, self._forward[: rows - k - 1, k * m : (k + 1) * m], out=low)
+            for k, part in enumerate(self._Kt, 1):
+                low, room = v[k:], self._room_h[k:]
+                np.dot(w[:-k], part, out=room)
+                np.add(low, room, out=low)
         carry(v, self._room_h, self._layout.b, self._carry_v)
 
     def _decide(self, f: Array, d: Array, sign: Array) -> None:

@@ -42,6 +42,7 @@ LARGEST = 24
 MOST_FRONT = 16
 """Limbs in front of the point."""
 MOST_SLICES = 5
+_ZERO = Fraction(0)
 RESERVE = 12
 """Bits for the rounding errors of a step, besides those of one limb."""
 
@@ -132,7 +133,7 @@ class LimbSteps:
         self._x = _scaled(loop.sum, step * grid * (1 << self._places) / p)
         e_x, e_u = _errors(sizes, layout, loop.largest)
         root_m, root_N = (_above(sqrt(len(v))) for v in (self._y, self._x))
-        from_u, length = Fraction(0), Fraction(0)
+        from_u, length = _ZERO, _ZERO
         if keeps_dual:
             self._u, self._dual_places = loop.dual, layout.places
             from_u = grid * root_m / 2
@@ -142,7 +143,7 @@ class LimbSteps:
             in_x=_added(e_x, step * grid * root_N / 2, p),
             in_u=_added(e_u, from_u, p),
             rounding=root_N / (2 << self._places),
-            outside=max(Fraction(0), length - 1),
+            outside=max(_ZERO, length - 1),
         )
 
 
@@ -176,7 +177,7 @@ def _scaled(values: Sequence[int], factor: Fraction) -> list[int]:
 def _dyadic(value: int, places: int) -> Fraction:
     """Return ``value / 2**places``."""
     if not value:
-        return Fraction(0)
+        return _ZERO
     zeros = min((value & -value).bit_length() - 1, places)
     return coprime(value >> zeros, 1 << (places - zeros))
 

@@ -147,14 +147,9 @@ class Slices:
         return cls(unit=unit, parts=tuple(parts), offset=1, largest=half)
 
     @cached_property
-    def beside(self) -> Array:
-        """The slices, one beside the other."""
-        return np.hstack(self.parts)
-
-    @cached_property
-    def transposed(self) -> Array:
-        """Their transposes, one beside the other."""
-        return np.hstack([np.ascontiguousarray(part.T) for part in self.parts])
+    def transposed(self) -> tuple[Array, ...]:
+        """The slices of the transpose."""
+        return tuple(np.ascontiguousarray(part.T) for part in self.parts)
 
 
 def _common_unit(array: Array) -> tuple[Fraction, Array | None]:
