@@ -66,6 +66,35 @@ def test_a_network_that_uses_faint_measurements_blows_up_and_firenet_does_not():
         assert other.change.least > 100 * mine.bound and other.exceeds(net)
 
 
+def test_a_little_noise_in_training_makes_it_stable_as_far_as_a_search_can_tell():
+    """Sampled, with one search each. Without noise the faint measurements are amplified."""
+    matrix, levels = hadamard_sample(16, 14, faint=4), Levels.single(16, 1)
+    x = exact(sparse_vectors(levels, 1, np.random.default_rng(5))[0])
+    changes = []
+    for noise in (0.0, 1e-2):
+        learner = train(matrix, levels, pairs=4000, epochs=20, noise=noise)
+        assert learner.test.mean < 0.1
+        found = attack(learner.network, image(matrix, x), budgets=["1e-1"]).found[0]
+        changes.append(found.change)
+    assert changes[0].least > 20 * changes[1].most
+
+
+def test_noise_can_be_repeated_and_none_is_the_default():
+    matrix, levels = CASES[ANY]
+    networks = [
+        train(matrix, levels, pairs=300, epochs=2, **noise).network
+        for noise in ({}, {"noise": 0}, {"noise": 0.1}, {"noise": 0.1}, {"noise": 0.2})
+    ]
+    assert networks[0] == networks[1] and networks[2] == networks[3]
+    assert networks[0] != networks[2] != networks[4]
+
+
+@pytest.mark.parametrize("noise", [-1e-9, 1.5, float("nan"), "0.1", None, True])
+def test_noise_that_is_no_share_is_refused(noise):
+    with pytest.raises(DomainError, match=r"noise: got .*, need a number from 0 to 1"):
+        train(*CASES[ANY], noise=noise)
+
+
 @pytest.mark.parametrize("faint", [-1, 15, 1.5, None])
 def test_faint_rows_are_counted(faint):
     with pytest.raises(DomainError, match=r"faint: got .*, need an integer from 0 to rows = 14"):
