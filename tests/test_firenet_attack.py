@@ -170,12 +170,22 @@ def test_a_network_that_is_inaccurate_is_proved_to_exceed_a_bound(trained):
     found = attack(trained.network, y, budgets=BUDGETS, truth=x, steps=20)
     first = found.found[0]
     bound = error_bounds(net, noise=first.moved).last
-    assert first.exceeds(net) == (first.error.least > bound)
+    assert first.exceeds(net) == first.exceeds_error(net) == (first.error.least > bound)
     assert first.exceeds(net)  # its error is about that of its training, whatever the noise is
     constant = linear([[0] * 7] * 8)
     assert Judge(constant, y)(first.perturbation, budget=Fraction(1)).exceeds(net) is False
     wild = linear([[10**6 if i == j else 0 for j in range(7)] for i in range(8)])
-    assert Judge(wild, y)(first.perturbation, budget=Fraction(1)).exceeds(net)
+    changed = Judge(wild, y)(first.perturbation, budget=Fraction(1))
+    assert changed.exceeds(net) and changed.exceeds_change(net) and not changed.exceeds_error(net)
+
+
+def test_a_network_that_is_wrong_but_does_not_move_exceeds_the_error_alone():
+    net, (x, y) = network(ANY), data(ANY)
+    stuck = linear([[0] * 7] * 8)
+    found = Judge(stuck, y, truth=x)([Fraction(1, 1000)] * 7, budget=Fraction(1))
+    assert found.exceeds_error(net) and not found.exceeds_change(net) and found.exceeds(net)
+    right = Judge(net, y, truth=x)([Fraction(1, 1000)] * 7, budget=Fraction(1))
+    assert not (right.exceeds_error(net) or right.exceeds_change(net))
 
 
 # The figure

@@ -77,17 +77,27 @@ class Found:
         """How many times as large as that of y the change is, at least, to float64 precision."""
         return float(self.change.least / self.moved) if self.moved else 0.0
 
-    def exceeds(self, firenet: Firenet[Any]) -> bool:
-        """Tell whether the change or the error is above the bound of a FIRENET for such data.
+    def exceeds_change(self, firenet: Firenet[Any]) -> bool:
+        """Tell whether the change is proved to be above what a FIRENET's can be, for such a move.
 
         This means something if y is of the theorem of that network: see :func:`check_truth`.
         """
-        if self.change.least > change_bound(firenet, self.moved).last:
-            return True
+        return self.change.least > change_bound(firenet, self.moved).last
+
+    def exceeds_error(self, firenet: Firenet[Any]) -> bool:
+        """Tell whether the error is proved to be above what a FIRENET's can be, for such data.
+
+        Without a truth there is no error, and the answer is no. An inaccurate network exceeds it,
+        however stable it is.
+        """
         if self.error is None:
             return False
         bounds = error_bounds(firenet, noise=firenet.noise + self.moved)
         return self.error.least > bounds.last
+
+    def exceeds(self, firenet: Firenet[Any]) -> bool:
+        """Tell whether the change or the error is: see the two methods above."""
+        return self.exceeds_change(firenet) or self.exceeds_error(firenet)
 
     @property
     def crossed(self) -> bool:
