@@ -87,7 +87,22 @@ def test_constants_are_those_of_the_library_rounded_outward(run):
         )
         assert cells(found, "layers to 10^-3")[k] == str(count.rows[0].layers)
         assert cells(found, "layers to 10^-10")[k] == "-"
+        least = sharpness.offset(noise=Fraction(1, 10**5)) / (1 - Fraction(3, 8))
+        shown = Fraction(cells(found, "error that can be reached")[k])
+        assert least <= shown <= least * Fraction(1001, 1000)
+        twice = layers_for(
+            sharpness, A.norm, radius=3, noise=Fraction(1, 10**5), accuracies=[2 * least]
+        )
+        assert cells(found, "layers to twice that")[k] == str(twice.rows[0].layers)
         assert cells(found, "steps p of a block")[k] == str(count.steps)
+
+
+def test_without_noise_and_distance_any_error_can_be_reached(run):
+    found = narrow(run("firenet", "constants", *SMALL))
+    assert "can be reached" not in found.out and set(cells(found, "offset")) == {"0"}
+    assert "  (offset: what noise and distance add" in found.out
+    found = narrow(run("firenet", "constants", *SMALL, "--distance", "1/100", "--radius", 3))
+    assert len(cells(found, "error that can be reached")) == 3
 
 
 def test_what_is_assumed_is_called_so(run):

@@ -81,10 +81,12 @@ def constants(radius: Fraction | None, lam: Fraction | None, schedule: str, **op
     origin = "as given" if radius is not None else "from y: B ||y|| + offset, rounded up"
     say("start", f"at 0, and ||x|| <= radius ({origin}); schedule {schedule}")
     click.echo()
-    rows = [(label, *map(write, columns.values())) for label, write in ROWS]
+    shown = ROWS + NOISY if measured.noise or measured.distance else ROWS
+    rows = [(label, *map(write, columns.values())) for label, write in shown]
     print_table((known(measured), *columns), rows)
     if any("-" in row[1:] for row in rows):
         click.echo("  (-: noise and distance leave a larger error)")
+    click.echo("  (offset: what noise and distance add to the bounds on ||z - x||)")
     for version, reason in reasons.items():
         say(version, str(reason))
     return 0
@@ -98,6 +100,7 @@ class Column:
     radius: Fraction
     count: LayerCount
     offset: Fraction
+    least: Fraction
 
     @classmethod
     def of(
@@ -120,16 +123,19 @@ class Column:
             sharpness,
             measured.matrix.norm,
             radius=start,
-            accuracies=goals or [2 * least],
+            accuracies=[*goals, 2 * least] if least else goals,
             schedule=schedule,
             rate=RATE,
             **bounds,
         )
-        return cls(sharpness=sharpness, radius=start, count=count, offset=offset)
+        return cls(sharpness=sharpness, radius=start, count=count, offset=offset, least=least)
 
     def layers(self, digits: int) -> str:
         """Return the layers for so many digits, and '-' where the noise leaves fewer."""
-        goal = Fraction(1, 10**digits)
+        return self.layers_to(Fraction(1, 10**digits))
+
+    def layers_to(self, goal: Fraction) -> str:
+        """Return the layers for one of the accuracies that were counted, or '-'."""
         found = (row.layers for row in self.count.rows if row.accuracy == goal)
         return str(next(found, "-"))
 
@@ -146,3 +152,8 @@ ROWS: tuple[tuple[str, Callable[[Column], str]], ...] = (
     ("layers for a digit", lambda c: f"{c.count.slope:.1f}"),
     *((f"layers to 10^-{k}", partial(Column.layers, digits=k)) for k in DIGITS),
 )
+NOISY: tuple[tuple[str, Callable[[Column], str]], ...] = (
+    ("error that can be reached", lambda c: above_text(c.least)),
+    ("layers to twice that", lambda c: c.layers_to(2 * c.least)),
+)
+"""With noise or distance: a plan needs an accuracy above offset / (1 - rate)."""
