@@ -166,7 +166,11 @@ def test_the_square_root_warpd_is_a_firenet(name, seed):
     """With lam = 1 / C2: the same blocks, bounds, points and radii, to the last bit."""
     rng = np.random.default_rng(seed)
     A, sharpness = known(name, 0)
-    b = rng.standard_normal(7)
+    levels = sharpness.levels
+    x = np.zeros(levels.size)
+    places = [j for r, s in zip(levels.ranges, levels.sparsities, strict=True) if s for j in r]
+    x[rng.choice(places)] = rng.uniform(1, 3)
+    b = A.array @ x + 1e-3 * np.clip(rng.standard_normal(7), -3, 3)
     told = {"distance": Fraction(1, 50), "noise": Fraction(1, 90)}
     common = {"radius": 5, "restarts": 3, "theta": "3/5"}
     warpd = Warpd.plan(A, sharpness_of(sharpness, **told), **common)
@@ -252,3 +256,15 @@ def test_what_is_assumed_stays_visible():
     net = Warpd.plan(A, sharpness_of(sharpness, epsilon="1/100"), size=1, restarts=1)
     assert "assumed: supports one by one" in repr(net) and "assumed" in repr(net.run([0] * 7))
     assert isinstance(net.sharpness, ApproximateSharpness)
+
+
+def test_what_no_x_explains_has_no_bound():
+    A, sharpness = known(next(iter(LEVELS)), 0)
+    net = Warpd.plan(A, sharpness_of(sharpness, epsilon="1/100"), radius=5, restarts=9)
+    b = A.array[:, 0]
+    assert net.run(b).fits and net.run(b).bound < 1
+    wrong = net.run(np.full(7, 40.0))
+    assert not wrong.fits and wrong.radius < 1e-9
+    with pytest.raises(DomainError, match="no x of the theorem belongs to it"):
+        _ = wrong.bound
+    assert repr(wrong) == "WarpdRun(no x of the theorem belongs to this b)"

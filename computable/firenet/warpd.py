@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Generic
 
 from computable.errors import DomainError
@@ -186,7 +187,8 @@ class Warpd(Generic[P_co]):
                     f"b: got a vector of norm {float(square) ** 0.5:.4g}, need at most the size "
                     f"{rounded_text(self.size)} of the plan, its error included"
                 )
-        return WarpdRun(warpd=self, balls=tuple(self.iteration.norm_balls(given, error)))
+        balls = tuple(self.iteration.norm_balls(given, error))
+        return WarpdRun(warpd=self, balls=balls, b=given, b_error=error)
 
     def __repr__(self) -> str:
         m, N = self.matrix.shape
@@ -202,10 +204,28 @@ class WarpdRun(Generic[P_co]):
     warpd : Warpd
     balls : tuple of BlockBall
         The computed value of each block, and its distances from the exact ones.
+    b : Vector, shape (m,)
+        What it was evaluated at.
+    b_error : Fraction
+        At least the l2 distance of b from what the sharpness refers to.
     """
 
     warpd: Warpd[P_co]
     balls: tuple[BlockBall[Array], ...]
+    b: Vector
+    b_error: Fraction
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether nothing contradicts that an x with ``||A x - b|| <= epsilon`` is meant.
+
+        For QCBP: with e the last bound, the output z then has ``||A z - b|| <= epsilon + L e``.
+        """
+        net = self.warpd
+        if net.sharpness.epsilon is None:
+            return True
+        most = net.sharpness.epsilon + self.b_error + net.matrix.norm * self._bounds[-1]
+        return net.matrix.residual_squared(self.point, self.b) <= most**2
 
     @property
     def point(self) -> Vector:
@@ -228,7 +248,23 @@ class WarpdRun(Generic[P_co]):
 
         The smaller of two: what the exact block makes of the bound before, and what its
         computation adds; or the bound of the exact iteration, and the radius.
+
+        Raises
+        ------
+        DomainError
+            If the output shows that no x has this b.
         """
+        if not self.fits:
+            raise DomainError(
+                "b: ||A z - b|| is larger for the output z than epsilon and L times its bound, so "
+                f"no x of the theorem belongs to it ({self.provenance}); need a larger epsilon, "
+                "distance, sparsity or radius"
+            )
+        return self._bounds
+
+    @cached_property
+    def _bounds(self) -> tuple[Fraction, ...]:
+        """The bounds, also if they are about nothing."""
         net, found = self.warpd, [self.warpd.bounds[0]]
         for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
             new = after_block(
@@ -255,6 +291,8 @@ class WarpdRun(Generic[P_co]):
         return self.warpd.provenance
 
     def __repr__(self) -> str:
+        if not self.fits:
+            return "WarpdRun(no x of the theorem belongs to this b)"
         return f"WarpdRun(error <= {rounded_text(self.bound, 3)}, {self.provenance})"
 
 
