@@ -14,6 +14,7 @@ from computable.firenet.schedule import after_block
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above
 from computable.nullspace.provenance import P_co
+from computable.problem import norm_squared
 from computable.recovery.outward import root, significant
 
 if TYPE_CHECKING:
@@ -49,14 +50,17 @@ class Run(Generic[P_co]):
         The bounds are about every x with ``sigma(x) <= distance``, ``||x - start|| <= radius`` and
         ``||A x - y|| <= noise``: also if there is none. For such an x, with e the bound of the
         output z, ``||A z - y|| <= noise + L e`` and ``sigma(z) <= distance + ||w|| e``, since
-        ``||z - x||_1,w <= ||w|| ||z - x||``; and the same with the start and the radius. All of
-        this is decided exactly. (There may be no x, and none of it is broken.)
+        ``||z - x||_1,w <= ||w|| ||z - x||``; and ``||z - start|| <= radius + e``. All of this is
+        decided exactly, and the first with the start for z and the radius for e, too. (There may be no x, and none of it is broken.)
         """
         net = self.firenet
         noise, L = net.noise + self.y_error, net.iteration.matrix.norm
         if self._residual_squared(net.iteration.start) > (noise + L * net.bounds[0]) ** 2:
             return "||A start - y|| is larger than L radius + noise"
         e, point = min(self._bounds[1:]), self.point
+        moved = norm_squared([a - b for a, b in zip(point, net.iteration.start, strict=True)])
+        if moved > (net.bounds[0] + e) ** 2:
+            return "the output z is farther from the start than the radius and its bound"
         if self._residual_squared(point) > (noise + L * e) ** 2:
             return "||A z - y|| is larger for the output z than L times its bound + noise"
         levels = net.sharpness.levels

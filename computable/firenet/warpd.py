@@ -219,12 +219,17 @@ class WarpdRun(Generic[P_co]):
     def fits(self) -> bool:
         """Whether nothing contradicts that an x with ``||A x - b|| <= epsilon`` is meant.
 
-        For QCBP: with e the last bound, the output z then has ``||A z - b|| <= epsilon + L e``.
+        With e the last bound, the output z is then within the radius and e of the start, and for
+        QCBP it has ``||A z - b|| <= epsilon + L e``.
         """
-        net = self.warpd
+        net, e = self.warpd, self._bounds[-1]
+        start = net.iteration.start
+        away = norm_squared([a - b for a, b in zip(self.point, start, strict=True)])
+        if away > (net.bounds[0] + e) ** 2:
+            return False
         if net.sharpness.epsilon is None:
             return True
-        most = net.sharpness.epsilon + self.b_error + net.matrix.norm * self._bounds[-1]
+        most = net.sharpness.epsilon + self.b_error + net.matrix.norm * e
         return net.matrix.residual_squared(self.point, self.b) <= most**2
 
     @property
@@ -256,8 +261,8 @@ class WarpdRun(Generic[P_co]):
         """
         if not self.fits:
             raise DomainError(
-                "b: ||A z - b|| is larger for the output z than epsilon and L times its bound, so "
-                f"no x of the theorem belongs to it ({self.provenance}); need a larger epsilon, "
+                "b: the output and its bound are too far from the start, or from A z = b, so no x "
+                f"of the theorem belongs to it ({self.provenance}); need a larger epsilon, "
                 "distance, sparsity or radius"
             )
         return self._bounds
