@@ -51,7 +51,8 @@ class Run(Generic[P_co]):
         ``||A x - y|| <= noise``: also if there is none. For such an x, with e the bound of the
         output z, ``||A z - y|| <= noise + L e`` and ``sigma(z) <= distance + ||w|| e``, since
         ``||z - x||_1,w <= ||w|| ||z - x||``; and ``||z - start|| <= radius + e``. All of this is
-        decided exactly, and the first with the start for z and the radius for e, too. (There may be no x, and none of it is broken.)
+        decided exactly, and the first with the start for z and the radius for e, too. (There may
+        be no x, and none of it is broken.)
         """
         net = self.firenet
         noise, L = net.noise + self.y_error, net.iteration.matrix.norm
