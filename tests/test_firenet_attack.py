@@ -224,6 +224,8 @@ BAD = np.zeros(2), np.eye(2)
     [
         (lambda: attack(NET, [0, 0], budgets=[]), "budgets: need at least one"),
         (lambda: attack(NET, [0, 0], budgets=[0]), "budgets: need at least one"),
+        (lambda: attack(NET, [0, 0], budgets=1e-3), "budgets: got 0.001, need a list of rationals"),
+        (lambda: attack(NET, [0, 0], budgets="1e-3"), "budgets: got '1e-3', need a list of rat"),
         (lambda: attack(NET, [0, 0], budgets=[0.5]), "budgets: got the float 0.5"),
         (lambda: attack(NET, [0, 0], budgets=[10**80]), "budgets: need"),
         (lambda: attack(NET, [0, 0, 0], budgets=[1]), "got 3 entries, need 2"),

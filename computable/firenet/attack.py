@@ -26,6 +26,7 @@ from computable.firenet.firenet import Firenet
 from computable.firenet.found import Found, Judge
 from computable.network import Network
 from computable.nullspace import Matrix
+from computable.nullspace.shown import shown
 from computable.problem import norm_squared
 from computable.recovery.outward import l2_above
 from computable.recovery.rounding import Array
@@ -116,7 +117,22 @@ def attack(
     >>> found = attack(net, [2, 0], budgets=["1/8", 1])
     >>> found, [round(float(one.change.least), 3) for one in found.found]
     (Attack(2 found, change up to 2 times the size), [0.25, 2.0])
+
+    Of a FIRENET, what is found is below its bound:
+
+    >>> from computable.nullspace import Levels, RecoveryConstants, hadamard_sample
+    >>> from computable.nullspace import prove_null_space
+    >>> A = hadamard_sample(8, 7)
+    >>> constants = RecoveryConstants(null_space=prove_null_space(A, Levels.single(8, 1)))
+    >>> firenet = Firenet.plan(A, constants.sharpness(), radius=1, accuracy="1e-2")
+    >>> y = [row[2] for row in A.rows]
+    >>> truth = [0, 0, 1, 0, 0, 0, 0, 0]
+    >>> (one,) = attack(firenet, y, budgets=["1/10"], truth=truth, steps=5, starts=1).found
+    >>> one.change.most <= one.bound, one.error.most <= one.error_bound
+    (True, True)
     """
+    if isinstance(budgets, (str, bytes)) or not isinstance(budgets, Iterable):
+        raise DomainError(f"budgets: got {shown(budgets)}, need a list of rationals")
     sizes = sorted(as_fraction(b, name="budgets") for b in budgets)
     if not sizes or sizes[0] < Fraction("1e-100") or sizes[-1] > 10**70:
         raise DomainError("budgets: need at least one, all from 1e-100 to 1e70")
