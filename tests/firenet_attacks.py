@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 
 from computable.firenet import Firenet
-from computable.firenet.float_ball import float_norm_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
 from computable.nullspace import (
     Levels,
     RecoveryConstants,

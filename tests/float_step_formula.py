@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 from exact_formulas import UNIT, gamma, norm, root
 
-from computable.firenet.float_ball import _Problem
-from computable.firenet.float_loop import Batch
-from computable.firenet.warpd_steps import Products
+from computable.firenet.evaluation.float_ball import _Problem
+from computable.firenet.evaluation.float_loop import Batch
+from computable.firenet.evaluation.float_parts import Products
 
 TERMS = (
     "column in eta",

@@ -9,7 +9,7 @@ import pytest
 from firenet_tables import table
 
 from computable.cli import firenet_attack
-from computable.firenet.trained import train
+from computable.firenet.stability.trained import train
 from computable.nullspace import hadamard_sample
 
 SMALL = ("--sample", "hadamard:7x8", "--steps", 8, "--starts", 1)

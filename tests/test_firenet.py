@@ -12,7 +12,7 @@ from iterations import direct, iterations
 
 from computable import DomainError, Real, UndecidedError
 from computable.firenet import Block, Firenet, Iteration, Schedule, recover
-from computable.firenet.float_ball import float_norm_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
 from computable.firenet.schedule import after_block
 from computable.nullspace import (
     Levels,

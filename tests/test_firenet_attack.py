@@ -24,14 +24,14 @@ from networks_at_random import networks
 
 from computable import DomainError
 from computable.cli.firenet_attack_figure import draw_attack
-from computable.firenet.ascent import ascend, ascend_penalised
-from computable.firenet.attack import attack, attack_penalised
-from computable.firenet.change import change_bound
-from computable.firenet.error_bounds import error_bounds
-from computable.firenet.found import Judge
-from computable.firenet.gradient import forward
-from computable.firenet.stability import change_bounds
-from computable.firenet.trained import train
+from computable.firenet.stability.ascent import ascend, ascend_penalised
+from computable.firenet.stability.attack import attack, attack_penalised
+from computable.firenet.stability.change import change_bound
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.found import Judge
+from computable.firenet.stability.gradient import forward
+from computable.firenet.stability.lipschitz import change_bounds
+from computable.firenet.stability.trained import train
 from computable.network import AffineMap, Network, Pointwise, Relu, linear
 from computable.nullspace import Levels, Matrix, Proved
 from computable.recovery.outward import l2_above

@@ -16,9 +16,10 @@ from iterations import direct, iterations
 from computable import DomainError, Real, UndecidedError
 from computable.ball import midpoint
 from computable.ball.primal_dual import BallSteps, Sizes
-from computable.firenet import Block, Iteration, componentwise
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.precise_ball import precise_norm_balls
+from computable.firenet import Block, Iteration
+from computable.firenet.evaluation import componentwise
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.precise_ball import precise_norm_balls
 from computable.network.norm import root_above
 from computable.nullspace import Matrix
 from computable.testing import rationals

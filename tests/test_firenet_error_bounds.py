@@ -22,10 +22,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from computable import DomainError
-from computable.firenet.change import matrix_change_bound
-from computable.firenet.error_bounds import error_bounds, sharpness_for
-from computable.firenet.inexact import plan_inexact, transferred
 from computable.firenet.schedule import after_block
+from computable.firenet.stability.change import matrix_change_bound
+from computable.firenet.stability.error_bounds import error_bounds, sharpness_for
+from computable.firenet.stability.inexact import plan_inexact, transferred
 from computable.nullspace import (
     Assumed,
     Levels,

@@ -12,10 +12,11 @@ import pytest
 from exact_formulas import UNIT, gamma, is_close, norm, root, seen
 from float_step_formula import TERMS, batch_of, formula, some_case
 
-from computable.firenet import Block, Iteration, float_ball
-from computable.firenet.float_ball import _errors, _Problem, float_norm_balls
-from computable.firenet.float_loop import batches
-from computable.firenet.warpd_steps import Ball, Products
+from computable.firenet import Block, Iteration
+from computable.firenet.evaluation import float_ball
+from computable.firenet.evaluation.float_ball import _errors, _Problem, float_norm_balls
+from computable.firenet.evaluation.float_loop import batches
+from computable.firenet.evaluation.float_parts import Ball, Products
 from computable.nullspace import Matrix
 
 CASES = [some_case(np.random.default_rng(seed)) for seed in range(600)]

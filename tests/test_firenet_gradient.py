@@ -12,7 +12,7 @@ from networks_at_random import networks
 
 from computable import DomainError
 from computable.firenet import Block, Iteration
-from computable.firenet.gradient import forward
+from computable.firenet.stability.gradient import forward
 from computable.nullspace import Matrix
 from computable.recovery.rounding import gamma
 

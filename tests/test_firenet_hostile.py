@@ -25,9 +25,9 @@ from computable.firenet import (
     recover,
     sharpness_of,
 )
-from computable.firenet.error_bounds import sharpness_for
-from computable.firenet.float_ball import float_norm_balls
-from computable.firenet.warpd_iteration import Saddle, WarpdIteration
+from computable.firenet.evaluation.float_ball import float_norm_balls
+from computable.firenet.stability.error_bounds import sharpness_for
+from computable.firenet.warpd.iteration import Saddle, WarpdIteration
 from computable.nullspace import Levels, Matrix, RecoveryConstants, assume
 
 A = Matrix([[1, -0.5, -0.5], [0, 0.875, -0.875]])

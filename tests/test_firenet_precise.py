@@ -14,10 +14,11 @@ from computable import DomainError, Real, UndecidedError
 from computable.ball import midpoint
 from computable.ball.arithmetic import working_precision
 from computable.ball.primal_dual import BallSteps, CentredSteps, Sizes
-from computable.firenet import Block, Iteration, precise_ball
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.float_ball import float_norm_balls
-from computable.firenet.precise_ball import precise_norm_balls
+from computable.firenet import Block, Iteration
+from computable.firenet.evaluation import precise_ball
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
+from computable.firenet.evaluation.precise_ball import precise_norm_balls
 from computable.network.norm import root_above
 from computable.nullspace import Matrix, gaussian_sample, hadamard_sample
 from computable.testing import rationals

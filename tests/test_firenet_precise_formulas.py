@@ -11,8 +11,9 @@ from exact_formulas import is_close, root, seen
 
 from computable.ball import primal_dual
 from computable.ball.primal_dual import CentredBlock, CentredSteps, Errors, Sizes
-from computable.firenet import Block, Iteration, precise_ball
-from computable.firenet.precise_ball import Metric, precise_norm_balls
+from computable.firenet import Block, Iteration
+from computable.firenet.evaluation import precise_ball
+from computable.firenet.evaluation.precise_ball import Metric, precise_norm_balls
 from computable.nullspace import Matrix
 
 HALF = Fraction(1, 2)

@@ -13,8 +13,8 @@ from published_firenet import published
 
 from computable import DomainError
 from computable.firenet import published_iteration
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.float_ball import float_norm_balls
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
 from computable.nullspace import Matrix, hadamard_sample
 
 

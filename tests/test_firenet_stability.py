@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 
 from computable import DomainError
 from computable.firenet import Block, Firenet, Iteration
-from computable.firenet.ascent import ascend
-from computable.firenet.change import change_bound, check_truth, matrix_change_bound
-from computable.firenet.error_bounds import error_bounds
-from computable.firenet.gradient import forward
-from computable.firenet.inexact import plan_inexact
-from computable.firenet.stability import change_bounds, lipschitz_bound
+from computable.firenet.stability.ascent import ascend
+from computable.firenet.stability.change import change_bound, check_truth, matrix_change_bound
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.gradient import forward
+from computable.firenet.stability.inexact import plan_inexact
+from computable.firenet.stability.lipschitz import change_bounds, lipschitz_bound
 from computable.nullspace import (
     Levels,
     Matrix,

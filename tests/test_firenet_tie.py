@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from computable import DomainError, SquareRootLasso, TieFamily
 from computable.exact import Surd
 from computable.firenet import Firenet
-from computable.firenet.tie_degeneration import degeneration
-from computable.firenet.tie_figure import draw_degeneration
-from computable.firenet.tie_null_space import tie_matrix, tie_null_space
+from computable.firenet.tie.degeneration import degeneration
+from computable.firenet.tie.figure import draw_degeneration
+from computable.firenet.tie.null_space import tie_matrix, tie_null_space
 from computable.nullspace import Matrix, Proved, RecoveryConstants
 from computable.problem import dot, norm_squared
 from computable.testing import rationals

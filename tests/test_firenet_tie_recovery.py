@@ -19,11 +19,11 @@ from computable import (
     Unknown,
     refute,
 )
-from computable.firenet.tie_assumed import AssumingFirenet
-from computable.firenet.tie_degeneration import degeneration, proof_depth
-from computable.firenet.tie_null_space import tie_null_space
-from computable.firenet.tie_reading import TieReading, tie_reading
-from computable.firenet.tie_recovery import Recovered, TieFirenet, TooManySteps, proved_winner
+from computable.firenet.tie.assumed import AssumingFirenet
+from computable.firenet.tie.degeneration import degeneration, proof_depth
+from computable.firenet.tie.null_space import tie_null_space
+from computable.firenet.tie.reading import TieReading, tie_reading
+from computable.firenet.tie.recovery import Recovered, TieFirenet, TooManySteps, proved_winner
 from computable.nullspace import Proved
 from computable.oracle import (
     ProblemData,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from iterations import iterations
 
 from computable.firenet import Block, Iteration
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.precise_ball import Metric, precise_norm_balls
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.precise_ball import Metric, precise_norm_balls
 from computable.network.norm import root_above
 from computable.nullspace import Matrix
 from computable.testing import rationals

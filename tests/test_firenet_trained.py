@@ -6,8 +6,8 @@ from firenet_attacks import CASES, exact, image, plus
 
 from computable import DomainError
 from computable.firenet import Firenet
-from computable.firenet.attack import attack
-from computable.firenet.trained import sparse_vectors, train
+from computable.firenet.stability.attack import attack
+from computable.firenet.stability.trained import sparse_vectors, train
 from computable.nullspace import Levels, RecoveryConstants, hadamard_sample, prove_null_space
 from computable.recovery.outward import l2_above
 

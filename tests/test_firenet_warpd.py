@@ -21,15 +21,15 @@ from warpd_reference import (
 
 from computable.errors import DomainError
 from computable.firenet import Block, Firenet
-from computable.firenet.analysis_operator import SparseOperator, differences
-from computable.firenet.analysis_stack import stacked
-from computable.firenet.warpd import Warpd
-from computable.firenet.warpd_iteration import Saddle, WarpdIteration
-from computable.firenet.warpd_sharpness import (
+from computable.firenet.warpd.analysis_operator import SparseOperator, differences
+from computable.firenet.warpd.analysis_stack import stacked
+from computable.firenet.warpd.iteration import Saddle, WarpdIteration
+from computable.firenet.warpd.sharpness import (
     ApproximateSharpness,
     assume_sharpness,
     sharpness_of,
 )
+from computable.firenet.warpd.warpd import Warpd
 from computable.network.norm import root_above
 from computable.nullspace import (
     Levels,

@@ -20,12 +20,12 @@ from warpd_reference import (
 
 from computable.errors import DomainError
 from computable.exact import inverse
-from computable.firenet.analysis_operator import SparseOperator, differences, differences_2d
-from computable.firenet.analysis_sharpness import analysis_sharpness, in_basis, transformed
-from computable.firenet.analysis_stack import Stack, balance, stacked
-from computable.firenet.warpd import Warpd
-from computable.firenet.warpd_iteration import Saddle, WarpdIteration
-from computable.firenet.warpd_sharpness import assume_sharpness
+from computable.firenet.warpd.analysis_operator import SparseOperator, differences, differences_2d
+from computable.firenet.warpd.analysis_sharpness import analysis_sharpness, in_basis, transformed
+from computable.firenet.warpd.analysis_stack import Stack, balance, stacked
+from computable.firenet.warpd.iteration import Saddle, WarpdIteration
+from computable.firenet.warpd.sharpness import assume_sharpness
+from computable.firenet.warpd.warpd import Warpd
 from computable.network.norm import root_above
 from computable.nullspace import (
     Levels,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from computable.firenet.warpd_dual import Clipped, Shrinkage
-from computable.firenet.warpd_steps import Ball
+from computable.firenet.evaluation.float_parts import Ball
+from computable.firenet.warpd.dual import Clipped, Shrinkage
 
 entries = st.floats(-4, 4).map(lambda v: 0.0 if abs(v) < 1e-100 else v)
 vectors = st.lists(entries | st.just(0.0), min_size=3, max_size=3)

@@ -8,12 +8,12 @@ import pytest
 
 from computable.errors import DomainError, UndecidedError
 from computable.firenet import Block
-from computable.firenet.analysis_operator import SparseOperator, differences, differences_2d
-from computable.firenet.analysis_sharpness import analysis_sharpness, in_basis
-from computable.firenet.analysis_stack import Stack
-from computable.firenet.warpd import Warpd
-from computable.firenet.warpd_iteration import Saddle, WarpdIteration
-from computable.firenet.warpd_sharpness import assume_sharpness, sharpness_of
+from computable.firenet.warpd.analysis_operator import SparseOperator, differences, differences_2d
+from computable.firenet.warpd.analysis_sharpness import analysis_sharpness, in_basis
+from computable.firenet.warpd.analysis_stack import Stack
+from computable.firenet.warpd.iteration import Saddle, WarpdIteration
+from computable.firenet.warpd.sharpness import assume_sharpness, sharpness_of
+from computable.firenet.warpd.warpd import Warpd
 from computable.nullspace import Levels, Matrix, RecoveryConstants, assume, hadamard_sample
 
 A = hadamard_sample(8, 7)

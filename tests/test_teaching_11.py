@@ -16,7 +16,7 @@ from computable.firenet import (
     float_norm_balls,
     lipschitz_bound,
 )
-from computable.firenet.change import check_truth
+from computable.firenet.stability.change import check_truth
 from computable.problem import dot, norm_squared
 from computable.recovery import solve_exact
 from computable.teaching import check, exercises_11, given

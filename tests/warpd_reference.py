@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 
 from computable.exact import inverse
-from computable.firenet.analysis_stack import Stack
+from computable.firenet.warpd.analysis_stack import Stack
 from computable.network.norm import root_above
 from computable.nullspace import assume
 

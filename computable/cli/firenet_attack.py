@@ -25,9 +25,9 @@ from computable.cli.tables import busy, print_table
 from computable.errors import DomainError
 from computable.exact import as_vector
 from computable.firenet import Firenet
-from computable.firenet.attack import Attack, attack
-from computable.firenet.found import Found
-from computable.firenet.trained import Trained, train
+from computable.firenet.stability.attack import Attack, attack
+from computable.firenet.stability.found import Found
+from computable.firenet.stability.trained import Trained, train
 from computable.nullspace import RecoveryConstants
 from computable.recovery.outward import l2_above, significant
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from computable.errors import DomainError
 from computable.files import write_atomically
-from computable.firenet.attack import Attack
-from computable.firenet.change import change_bound
-from computable.firenet.error_bounds import error_bounds
 from computable.firenet.firenet import Firenet
-from computable.firenet.found import Between, Found
+from computable.firenet.stability.attack import Attack
+from computable.firenet.stability.change import change_bound
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.found import Between, Found
 
 __all__ = ["draw_attack"]
 
@@ -39,7 +39,7 @@ def draw_attack(
         With names: those of the FIRENET, and of other networks at the same y.
     firenet : Firenet
         Whose bounds are drawn. Its theorem must be about y: see
-        :func:`computable.firenet.change.check_truth`.
+        :func:`computable.firenet.stability.change.check_truth`.
     title : str, optional
 
     Returns

@@ -16,10 +16,10 @@ from computable.cli.tables import busy
 from computable.errors import DomainError
 from computable.exact import Vector, counted
 from computable.firenet import Firenet, Run
-from computable.firenet.block_ball import BlockBall
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.float_ball import float_norm_balls
-from computable.firenet.precise_ball import precise_norm_balls
+from computable.firenet.evaluation.block_ball import BlockBall
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
+from computable.firenet.evaluation.precise_ball import precise_norm_balls
 from computable.firenet.recover import first_radius
 from computable.nullspace import Sharpness
 from computable.recovery.outward import l2_above

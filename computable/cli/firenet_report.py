@@ -22,7 +22,7 @@ from computable.cli.firenet_text import (
 from computable.cli.tables import decimal_text, print_table
 from computable.exact import Vector
 from computable.firenet import Run
-from computable.firenet.block_ball import exact_point
+from computable.firenet.evaluation.block_ball import exact_point
 from computable.problem import norm_squared
 
 __all__ = ["Report"]

@@ -22,7 +22,7 @@ from computable.cli.firenet_report import Report
 from computable.cli.firenet_text import plain_text, say
 from computable.errors import DomainError
 from computable.files import write_atomically
-from computable.firenet.precise_ball import LEAST_BITS
+from computable.firenet.evaluation.precise_ball import LEAST_BITS
 from computable.nullspace import RecoveryConstants
 
 __all__ = ["run"]

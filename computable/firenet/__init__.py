@@ -1,31 +1,31 @@
 """FIRENET: networks that can be computed, evaluated with proved error bounds."""
 
-from computable.firenet.analysis_operator import SparseOperator, differences, differences_2d
-from computable.firenet.analysis_sharpness import analysis_sharpness, in_basis
-from computable.firenet.attack import Attack, attack, attack_penalised
-from computable.firenet.change import ChangeBound, change_bound, matrix_change_bound
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.error_bounds import error_bounds
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
+from computable.firenet.evaluation.precise_ball import precise_norm_balls
 from computable.firenet.firenet import Firenet
-from computable.firenet.float_ball import float_norm_balls
-from computable.firenet.found import Found
-from computable.firenet.inexact import plan_inexact
 from computable.firenet.iteration import Block, Iteration
 from computable.firenet.layers import layers_for
-from computable.firenet.precise_ball import precise_norm_balls
 from computable.firenet.published import published_iteration
 from computable.firenet.recover import first_radius, recover
 from computable.firenet.run import Run
 from computable.firenet.schedule import Schedule
-from computable.firenet.stability import change_bounds, lipschitz_bound
-from computable.firenet.tie_assumed import AssumingFirenet
-from computable.firenet.tie_degeneration import degeneration
-from computable.firenet.tie_figure import draw_degeneration
-from computable.firenet.tie_null_space import tie_null_space
-from computable.firenet.tie_recovery import TieFirenet
-from computable.firenet.trained import Trained, sparse_vectors, train
-from computable.firenet.warpd import Warpd, WarpdRun
-from computable.firenet.warpd_sharpness import ApproximateSharpness, assume_sharpness, sharpness_of
+from computable.firenet.stability.attack import Attack, attack, attack_penalised
+from computable.firenet.stability.change import ChangeBound, change_bound, matrix_change_bound
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.found import Found
+from computable.firenet.stability.inexact import plan_inexact
+from computable.firenet.stability.lipschitz import change_bounds, lipschitz_bound
+from computable.firenet.stability.trained import Trained, sparse_vectors, train
+from computable.firenet.tie.assumed import AssumingFirenet
+from computable.firenet.tie.degeneration import degeneration
+from computable.firenet.tie.figure import draw_degeneration
+from computable.firenet.tie.null_space import tie_null_space
+from computable.firenet.tie.recovery import TieFirenet
+from computable.firenet.warpd.analysis_operator import SparseOperator, differences, differences_2d
+from computable.firenet.warpd.analysis_sharpness import analysis_sharpness, in_basis
+from computable.firenet.warpd.sharpness import ApproximateSharpness, assume_sharpness, sharpness_of
+from computable.firenet.warpd.warpd import Warpd, WarpdRun
 
 __all__ = [
     "ApproximateSharpness",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from computable.errors import DomainError
 from computable.exact import as_fraction, rounded_text
-from computable.firenet.block_ball import BlockBall
-from computable.firenet.componentwise import componentwise_balls
-from computable.firenet.float_ball import float_norm_balls
+from computable.firenet.evaluation.block_ball import BlockBall
+from computable.firenet.evaluation.componentwise import componentwise_balls
+from computable.firenet.evaluation.float_ball import float_norm_balls
+from computable.firenet.evaluation.precise_ball import precise_norm_balls
 from computable.firenet.iteration import Iteration
-from computable.firenet.precise_ball import precise_norm_balls
 from computable.firenet.run import Run
 from computable.firenet.schedule import Schedule
 from computable.inputs.arrays import as_point

@@ -8,8 +8,8 @@ from typing import Any, overload
 
 from computable.errors import DomainError, UndecidedError
 from computable.exact import as_fraction
+from computable.firenet.evaluation.precise_ball import MOST_BITS
 from computable.firenet.firenet import Firenet
-from computable.firenet.precise_ball import MOST_BITS
 from computable.firenet.run import Run
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above

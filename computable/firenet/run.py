@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from computable.errors import DomainError
 from computable.exact import Vector, rounded_text
-from computable.firenet.block_ball import BlockBall, exact_point
+from computable.firenet.evaluation.block_ball import BlockBall, exact_point
 from computable.firenet.schedule import after_block
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above

@@ -3,7 +3,7 @@ r"""Worst perturbations, searched for by gradient ascent, and judged rigorously.
 The search maximises ``||phi(y + M r) - phi(y)||`` over ``||r|| <= budget``, where M is the identity
 (perturbed measurements) or A (a perturbed image). It is *sampled* evidence: the worst change is at
 least what was found, and may be larger. What the r that was found does is proved
-(:mod:`computable.firenet.found`).
+(:mod:`computable.firenet.stability.found`).
 
 Sources: ascent with momentum on ``||phi(y + A r) - phi(y)||**2 - weight ||r||**2`` is the search of
 Antun, Renna, Poon, Adcock, Hansen (PNAS 2020), which Colbrook, Antun, Hansen (PNAS 2022) use; the
@@ -21,9 +21,9 @@ import numpy as np
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction
-from computable.firenet.ascent import ascend, ascend_penalised
 from computable.firenet.firenet import Firenet
-from computable.firenet.found import Found, Judge
+from computable.firenet.stability.ascent import ascend, ascend_penalised
+from computable.firenet.stability.found import Found, Judge
 from computable.network import Network
 from computable.nullspace import Matrix
 from computable.nullspace.shown import shown

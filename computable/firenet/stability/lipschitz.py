@@ -2,9 +2,9 @@ r"""How far the output can move with y: for every pair of inputs, whatever they 
 
 Two inputs y, y' with ``||y - y'|| <= e``, the same start: let ``d = (dx, du)`` be the difference
 of the two iterations, ``D_i`` its norm after step i of a block in the metric M of
-:mod:`computable.firenet.float_ball`, ``r >= ||dx||`` and ``v >= ||du||`` where the block starts,
-and ``k = 1 / sqrt(1 - tau sigma L**2)``. Of the mean of the points of a block there are three
-bounds, and the least one is used.
+:mod:`computable.firenet.evaluation.float_ball`, ``r >= ||dx||`` and ``v >= ||du||`` where the block
+starts, and ``k = 1 / sqrt(1 - tau sigma L**2)``. Of the mean of the points of a block there are
+three bounds, and the least one is used.
 
 1. A step expands nothing in M, and a change of y by e changes u+ by at most sigma e, which is
    ``sqrt(sigma) e`` in M: ``D_i <= D_0 + i sqrt(sigma) e``.

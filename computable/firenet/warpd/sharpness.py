@@ -38,7 +38,7 @@ from typing import Generic
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, as_vector, rounded_text
-from computable.firenet.analysis_operator import SparseOperator
+from computable.firenet.warpd.analysis_operator import SparseOperator
 from computable.inputs.reading import LARGEST
 from computable.nullspace import Assumed, Matrix, Sharpness
 from computable.nullspace.provenance import P_co
@@ -225,7 +225,7 @@ def assume_sharpness(
 
     Examples
     --------
-    >>> from computable.firenet.analysis_operator import differences
+    >>> from computable.firenet.warpd.analysis_operator import differences
     >>> assume_sharpness(C1=2, C2=3, c="1/9", operator=differences(4), source="a paper").provenance
     Assumed(source='a paper', probability=None)
     """

@@ -1,12 +1,12 @@
 r"""How far the output of a FIRENET can move where its theorem holds: with y, and with the matrix.
 
 Let x, y be as in the theorem: ``sigma(x) <= distance``, ``||x - start|| <= radius``,
-``||A x - y|| <= noise``. By :mod:`computable.firenet.error_bounds` the values of all blocks are
-within ``b_k(noise)`` of x, and
+``||A x - y|| <= noise``. By :mod:`computable.firenet.stability.error_bounds` the values of all
+blocks are within ``b_k(noise)`` of x, and
 
 * for any y' with ``||y' - y|| <= e`` the values at y' are within ``b_k(noise + e)`` of the same
   x, so that the values differ by at most the sum. These sums enter the recursion of
-  :mod:`computable.firenet.stability`, which is better for the smallest e;
+  :mod:`computable.firenet.stability.lipschitz`, which is better for the smallest e;
 * for any A' with ``||A' - A|| <= e`` the network with A' in place of A, at the same y, is within
   ``b_k(noise + e ||x||)`` of the same x with the constants of A'. So the two networks differ by
   at most the sum.
@@ -22,9 +22,9 @@ from typing import Generic
 
 from computable.errors import DomainError
 from computable.exact import as_fraction, rounded_text
-from computable.firenet.error_bounds import error_bounds
 from computable.firenet.firenet import Firenet
-from computable.firenet.stability import change_bounds
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.lipschitz import change_bounds
 from computable.inputs.arrays import as_point
 from computable.nullspace.provenance import P_co
 from computable.problem import dot, norm_squared

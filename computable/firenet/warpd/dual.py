@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from computable.firenet.warpd_steps import DualMap
+from computable.firenet.evaluation.float_parts import DualMap
 from computable.recovery.rounding import Array, U, gamma, norm
 
 __all__ = ["Clipped", "Shrinkage"]

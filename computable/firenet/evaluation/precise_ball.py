@@ -1,8 +1,9 @@
 r"""Norm balls at any precision: a centre, and one radius in the metric of the iteration.
 
-The radius is that of :mod:`computable.firenet.float_ball`: a step expands nothing in the metric M
-of ``|x|**2 / tau - 2 <u, A x> + |u|**2 / sigma``, so within a block ``D_i <= D_(i-1) + d_i``, and
-the average of the points is within the average of the D_i. With ``s = tau sigma L**2 < 1``,
+The radius is that of :mod:`computable.firenet.evaluation.float_ball`: a step expands nothing in the
+metric M of ``|x|**2 / tau - 2 <u, A x> + |u|**2 / sigma``, so within a block ``D_i <= D_(i-1) +
+d_i``, and the average of the points is within the average of the D_i. With ``s = tau sigma L**2 <
+1``,
 
 * M-length D is at most ``sqrt(tau / (1 - s)) D`` long in x and ``sqrt(sigma / (1 - s)) D`` in u;
 * what is within ``r_x`` and ``r_u`` has an M-length of at most
@@ -27,7 +28,7 @@ from computable.ball.limb_steps import LimbSteps, limb_layout
 from computable.ball.primal_dual import CentredBlock, CentredSteps, Sizes
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.firenet.block_ball import BlockBall
+from computable.firenet.evaluation.block_ball import BlockBall
 from computable.firenet.iteration import Block, Iteration
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above, rounded_up

@@ -21,7 +21,7 @@ from computable.errors import DomainError
 from computable.exact import Vector, as_fraction
 from computable.firenet.firenet import Firenet
 from computable.firenet.run import Run
-from computable.firenet.tie_reading import TieReading, plain_lam, tie_reading
+from computable.firenet.tie.reading import TieReading, plain_lam, tie_reading
 from computable.nullspace import Assumed, Levels, RecoveryConstants, assume
 from computable.nullspace.shown import shown
 from computable.oracle import ProblemData, checked_depth

@@ -27,14 +27,14 @@ column, e_A the rounding of A, and ``||u|| <= U = 1 + 2 gamma(m + 3) + 2 u0``.
 * Then ``d_i = sqrt(a**2 + b**2 + 2 theta a b)`` with ``a = e_x / sqrt(tau)`` and
   ``b = e_u / sqrt(sigma)``.
 
-The loop computes no bound: it keeps points (:mod:`computable.firenet.float_loop`), and norms,
-counts and errors are found for some hundred steps at once, whatever their blocks. ``1 + 2**-40``
-covers the roundings of the bounds themselves, ``1e-150`` underflow.
+The loop computes no bound: it keeps points (:mod:`computable.firenet.evaluation.float_loop`), and
+norms, counts and errors are found for some hundred steps at once, whatever their blocks. ``1 +
+2**-40`` covers the roundings of the bounds themselves, ``1e-150`` underflow.
 
 *Other iterations.* Of P only this was used: it is the proximal map of a convex function, so that
 (1) is a resolvent; and there are U and e_P. Of the products: each term of a sum is rounded as
 often as in some order of summation. So :func:`norm_balls` takes both from
-:mod:`computable.firenet.warpd_steps`.
+:mod:`computable.firenet.evaluation.float_parts`.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ import numpy as np
 
 from computable.errors import DomainError, UndecidedError
 from computable.exact import rounded_text
-from computable.firenet.block_ball import BlockBall
-from computable.firenet.float_loop import Batch, batches
+from computable.firenet.evaluation.block_ball import BlockBall
+from computable.firenet.evaluation.float_loop import Batch, batches
+from computable.firenet.evaluation.float_parts import Ball, DualMap, Products, Steps
 from computable.firenet.iteration import Block, Iteration
-from computable.firenet.warpd_steps import Ball, DualMap, Products, Steps
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above
 from computable.recovery.rounding import UP, Array, U, above, gamma, moderate, norm

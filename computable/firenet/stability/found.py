@@ -19,11 +19,11 @@ import numpy as np
 
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.firenet.change import change_bound, check_truth
-from computable.firenet.error_bounds import error_bounds
 from computable.firenet.firenet import Firenet
-from computable.firenet.gradient import input_size
-from computable.firenet.stability import change_bounds
+from computable.firenet.stability.change import change_bound, check_truth
+from computable.firenet.stability.error_bounds import error_bounds
+from computable.firenet.stability.gradient import input_size
+from computable.firenet.stability.lipschitz import change_bounds
 from computable.inputs.arrays import as_point
 from computable.network import Network
 from computable.nullspace import Matrix

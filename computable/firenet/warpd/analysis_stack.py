@@ -34,8 +34,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from computable.errors import DomainError
-from computable.firenet.analysis_operator import SparseOperator
-from computable.firenet.warpd_steps import Products
+from computable.firenet.evaluation.float_parts import Products
+from computable.firenet.warpd.analysis_operator import SparseOperator
 from computable.network.norm import root_above
 from computable.network.sparse import Row
 from computable.nullspace import Matrix

@@ -10,7 +10,7 @@ from typing import Any
 
 from computable.errors import DomainError
 from computable.files import write_atomically
-from computable.firenet.tie_degeneration import Degeneration, degeneration
+from computable.firenet.tie.degeneration import Degeneration, degeneration
 
 __all__ = ["draw_degeneration"]
 

@@ -35,8 +35,8 @@ from computable.errors import DomainError, UndecidedError
 from computable.exact import Vector
 from computable.firenet.firenet import Firenet
 from computable.firenet.run import Run
-from computable.firenet.tie_null_space import tie_null_space
-from computable.firenet.tie_reading import TieReading, plain_lam, tie_reading
+from computable.firenet.tie.null_space import tie_null_space
+from computable.firenet.tie.reading import TieReading, plain_lam, tie_reading
 from computable.network.norm import root_above
 from computable.nullspace import NullSpaceProperty, Proved, RecoveryConstants
 from computable.nullspace.shown import shown

@@ -1,8 +1,8 @@
 """The parts in which primal-dual iterations differ, as float64 evaluation needs them.
 
 A step is ``x+ = soft(x - tau K^T u, tau t)``, ``u+ = P(u + sigma (K (2 x+ - x) - y))``. What
-:mod:`computable.firenet.float_ball` proves of it holds for every K and for every P that is the
-proximal map of a convex function; it needs their values, and bounds of how they are rounded.
+:mod:`computable.firenet.evaluation.float_ball` proves of it holds for every K and for every P that
+is the proximal map of a convex function; it needs their values, and bounds of how they are rounded.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@ r"""What a FIRENET costs where columns nearly tie: everything grows like one ove
 
 The matrix is ``c (1 + eta, 1, ..., 1) (+) c I`` and the pattern 'support {0}': with
 ``a_1 = c (1 + eta)``, ``a_2 = c`` and the gap ``d = a_1 - a_2 = c eta``,
-:mod:`computable.firenet.tie_null_space` has ``rho = a_2 / a_1``, ``gamma = 1 / a_1``, ``xi = 1``.
+:mod:`computable.firenet.tie.null_space` has ``rho = a_2 / a_1``, ``gamma = 1 / a_1``, ``xi = 1``.
 With the constants f and g of (2) in :mod:`computable.nullspace.constants`, which do not depend on
 the gap, (3) there is
 
@@ -42,7 +42,7 @@ from math import ceil
 
 from computable.errors import DomainError
 from computable.exact import as_fraction, ceil_log2
-from computable.firenet.tie_null_space import tie_matrix, tie_null_space
+from computable.firenet.tie.null_space import tie_matrix, tie_null_space
 from computable.network.norm import root_above
 from computable.nullspace import RecoveryConstants, Sharpness
 from computable.nullspace.provenance import Proved

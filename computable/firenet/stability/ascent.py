@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from computable.errors import DomainError
-from computable.firenet.gradient import Target, forward
+from computable.firenet.stability.gradient import Target, forward
 from computable.nullspace.shown import shown
 from computable.recovery.rounding import Array, moderate
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from computable.errors import DomainError
 from computable.exact import Vector
-from computable.firenet.tie_null_space import pattern_first, tie_matrix
+from computable.firenet.tie.null_space import pattern_first, tie_matrix
 from computable.network.norm import root_above
 from computable.nullspace import Matrix
 from computable.oracle import ProblemData

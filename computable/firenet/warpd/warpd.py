@@ -9,12 +9,12 @@ from typing import Any, Generic
 
 from computable.errors import DomainError
 from computable.exact import Vector, as_fraction, rounded_text
-from computable.firenet.analysis_sharpness import transformed
-from computable.firenet.block_ball import BlockBall, exact_point
+from computable.firenet.evaluation.block_ball import BlockBall, exact_point
 from computable.firenet.iteration import is_given
 from computable.firenet.schedule import Schedule, after_block
-from computable.firenet.warpd_iteration import Saddle, WarpdIteration
-from computable.firenet.warpd_sharpness import ApproximateSharpness
+from computable.firenet.warpd.analysis_sharpness import transformed
+from computable.firenet.warpd.iteration import Saddle, WarpdIteration
+from computable.firenet.warpd.sharpness import ApproximateSharpness
 from computable.inputs.reading import check_finite, places, read_numbers
 from computable.nullspace import Matrix, Proved
 from computable.nullspace.provenance import P_co
@@ -29,8 +29,8 @@ __all__ = ["Warpd", "WarpdRun"]
 class Warpd(Generic[P_co]):
     """A restarted primal-dual iteration that recovers x from b.
 
-    The theorem (Colbrook 2022; proofs in :mod:`computable.firenet.warpd_sharpness` and
-    :mod:`computable.firenet.warpd_iteration`): if the approximate sharpness (1) holds, then for
+    The theorem (Colbrook 2022; proofs in :mod:`computable.firenet.warpd.sharpness` and
+    :mod:`computable.firenet.warpd.iteration`): if the approximate sharpness (1) holds, then for
     **every** x and b that it is about, if ``||x - start|| <= radius`` (for which ``||b|| <= size``
     is enough), the value after block k is within ``bounds[k]`` of x, in the l2 norm. Made by
     :meth:`plan`.
@@ -48,7 +48,7 @@ class Warpd(Generic[P_co]):
     --------
     Every x with one entry, from measurements with an error of at most 1/1000:
 
-    >>> from computable.firenet.warpd_sharpness import sharpness_of
+    >>> from computable.firenet.warpd.sharpness import sharpness_of
     >>> from computable.nullspace import Levels, RecoveryConstants, prove_null_space
     >>> A = Matrix([[1, -0.5, -0.5], [0, 0.875, -0.875]])
     >>> known = RecoveryConstants(null_space=prove_null_space(A, Levels.single(3, 1))).sharpness()
@@ -86,9 +86,9 @@ class Warpd(Generic[P_co]):
         ----------
         matrix : Matrix, shape (m, N)
         sharpness : ApproximateSharpness
-            Of :func:`computable.firenet.warpd_sharpness.sharpness_of`,
-            :func:`computable.firenet.analysis_sharpness.analysis_sharpness` or
-            :func:`computable.firenet.warpd_sharpness.assume_sharpness`.
+            Of :func:`computable.firenet.warpd.sharpness.sharpness_of`,
+            :func:`computable.firenet.warpd.analysis_sharpness.analysis_sharpness` or
+            :func:`computable.firenet.warpd.sharpness.assume_sharpness`.
         size : rational, optional
             At least ``||b||``; either this or the radius is needed.
         radius : rational, optional

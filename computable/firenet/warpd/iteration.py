@@ -1,9 +1,9 @@
 r"""The iteration of WARPd, scaled so that the theorems of FIRENET hold for it as they are.
 
-Let K = A, or K = [A; c D] with an analysis operator (:mod:`computable.firenet.analysis_stack`), let
-``y = (b, 0)`` and u = (u_1, u_2) accordingly. In the notation of
-:mod:`computable.firenet.warpd_sharpness`, the objective Phi, divided by ``s > 0``, is at z at most
-the greatest value over the dual set
+Let K = A, or K = [A; c D] with an analysis operator
+(:mod:`computable.firenet.warpd.analysis_stack`), let ``y = (b, 0)`` and u = (u_1, u_2) accordingly.
+In the notation of :mod:`computable.firenet.warpd.sharpness`, the objective Phi, divided by ``s >
+0``, is at z at most the greatest value over the dual set
 
     ``U = { ||u_1|| <= ball, |u_2| <= box }``,  ``ball = C2 / s``,  ``box = w / (c s)``
 
@@ -24,7 +24,7 @@ of ``sigma`` times the convex function that l has with a minus, so the theorem i
 for every x and u. Now ``l(x, u') <= Phi(x) / s``: u_2' is in the box; u_1' is in the ball for the
 square-root LASSO; and for QCBP ``<u_1', A x - b> <= epsilon ||u_1'||``, as x is feasible, however
 long u_1' is. The greatest left side over U is at least ``(Phi(x') - Phi(x)) / s``, and there
-``||u|| <= 1``. So (1) of :mod:`computable.firenet.warpd_sharpness` gives (2) of
+``||u|| <= 1``. So (1) of :mod:`computable.firenet.warpd.sharpness` gives (2) of
 :mod:`computable.firenet.schedule` with ``B = C1 s``, d = 1 and the offset ``C1 c``.
 
 In the unscaled problem the dual is ``s u``, the steps are ``tau / s`` and ``sigma s``: x is the
@@ -42,13 +42,13 @@ import numpy as np
 
 from computable.errors import DomainError, UndecidedError
 from computable.exact import Vector, as_fraction, as_vector, rounded_text
-from computable.firenet.analysis_stack import Stack, balance, stacked
-from computable.firenet.block_ball import BlockBall
-from computable.firenet.float_ball import norm_balls
+from computable.firenet.evaluation.block_ball import BlockBall
+from computable.firenet.evaluation.float_ball import norm_balls
+from computable.firenet.evaluation.float_parts import Ball, DualMap, Products
 from computable.firenet.iteration import Block, block_tuple, start_point
-from computable.firenet.warpd_dual import Clipped, Shrinkage
-from computable.firenet.warpd_sharpness import ApproximateSharpness
-from computable.firenet.warpd_steps import Ball, DualMap, Products
+from computable.firenet.warpd.analysis_stack import Stack, balance, stacked
+from computable.firenet.warpd.dual import Clipped, Shrinkage
+from computable.firenet.warpd.sharpness import ApproximateSharpness
 from computable.nullspace import Matrix
 from computable.nullspace.provenance import Provenance
 from computable.recovery.outward import l2_above, significant

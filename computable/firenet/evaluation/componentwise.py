@@ -8,7 +8,7 @@ radii of the run with balls; if they are too large, it is repeated with more.
 
 A block is not restarted from exact numbers, so ``fresh`` needs a bound of how far the exact block
 may move apart what it starts from. It is that of the metric where ``theta**2 = tau sigma L**2 < 1``
-(:mod:`computable.firenet.precise_ball`). Otherwise, with ``a = |x| / sqrt(tau)`` and
+(:mod:`computable.firenet.evaluation.precise_ball`). Otherwise, with ``a = |x| / sqrt(tau)`` and
 ``b = |u| / sqrt(sigma)``, a step moves differences a, b, and e of y, to
 
     ``a+ <= a + theta b``,  ``b+ <= 3 theta a + (1 + 2 theta**2) b + sqrt(sigma) e``,
@@ -30,9 +30,15 @@ from computable.ball.growth import needed_bits
 from computable.ball.primal_dual import BallBlock, BallSteps, Sizes
 from computable.errors import DomainError, UndecidedError
 from computable.exact import Vector, as_fraction
-from computable.firenet.block_ball import BlockBall
+from computable.firenet.evaluation.block_ball import BlockBall
+from computable.firenet.evaluation.precise_ball import (
+    LEAST_BITS,
+    MOST_BITS,
+    Metric,
+    check_bits,
+    exact_rows,
+)
 from computable.firenet.iteration import Block, Iteration
-from computable.firenet.precise_ball import LEAST_BITS, MOST_BITS, Metric, check_bits, exact_rows
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above, rounded_up
 from computable.nullspace import Matrix

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from computable.firenet.evaluation.float_parts import DualMap, Products, Steps
 from computable.firenet.iteration import Block
-from computable.firenet.warpd_steps import DualMap, Products, Steps
 from computable.recovery.rounding import Array
 
 __all__ = ["Batch", "Piece", "batches"]

@@ -13,7 +13,7 @@ coordinates. So in the proof of (1) there, ``||v_Dc||_1,w <= T + ||v_D||_1,w`` h
 part of T, which is ``2 sigma(W x) + J(z) - J(x)`` then, and without their part of ``||v_D||_1,w``,
 which only is smaller. Nothing else was used of T.
 
-Hence inequality (1) of :mod:`computable.firenet.warpd_sharpness` with ``C1 = ||W^-1|| B lam``,
+Hence inequality (1) of :mod:`computable.firenet.warpd.sharpness` with ``C1 = ||W^-1|| B lam``,
 ``C2 = 1 / lam`` and with ``sigma(W x)`` for ``sigma(x)``. Without free coordinates that is, say, a
 Haar basis. Total variation is the other example: W holds the first entry of x, which is free, and
 the differences, and W^-1 is a summation.
@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from computable.errors import DomainError
 from computable.exact import as_fraction, inverse, weighted_sums
-from computable.firenet.analysis_operator import SparseOperator
-from computable.firenet.warpd_sharpness import ApproximateSharpness, misfit_constant
+from computable.firenet.warpd.analysis_operator import SparseOperator
+from computable.firenet.warpd.sharpness import ApproximateSharpness, misfit_constant
 from computable.network.norm import operator_norm
 from computable.network.sparse import sparse
 from computable.nullspace import Levels, Matrix, Sharpness
@@ -54,7 +54,7 @@ def analysis_sharpness(
     free : int
         How many rows of W are no rows of D: whole levels with ``s_l = n_l``.
     epsilon, noise : rational, optional
-        As for :func:`computable.firenet.warpd_sharpness.sharpness_of`.
+        As for :func:`computable.firenet.warpd.sharpness.sharpness_of`.
     distance : rational
         At least ``sigma(W x)``.
 

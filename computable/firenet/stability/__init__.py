@@ -1,0 +1,1 @@
+"""How far outputs move: proved bounds, and searches for the worst perturbation."""

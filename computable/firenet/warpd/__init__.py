@@ -1,0 +1,1 @@
+"""WARPd: the same restarts for other problems, also with analysis norms."""
