@@ -174,13 +174,10 @@ def test_a_solver_does_not_outlive_the_command(sign, tmp_path):
         "    while True:\n        pass\n"
     )
     command = [sys.executable, "-m", "computable", "refute", f"{solver}:solve"]
-    process = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-        # a shell lets what runs in the background ignore it, the tests themselves perhaps
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    # a shell lets what runs in the background ignore it, these tests perhaps, and their children
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=tmp_path)
+    signal.signal(signal.SIGINT, before)
     written = tmp_path / "pid"
     assert eventually(lambda: written.exists() and written.read_text().endswith("."))
     child = int(written.read_text()[:-1])
