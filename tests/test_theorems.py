@@ -271,3 +271,10 @@ def test_norms_of_members_are_bounded():
         entries = [v for column in member.instances[0].columns for _, v in column]
         assert max(entries) <= 2 * omega.entry
         assert norm_squared(member.points[0]) <= 2
+
+
+def test_theorem_e_takes_the_weights_of_its_one_row():
+    """The class may have more rows, and then weights for more columns than tie."""
+    problem = BasisPursuit(weights=[Fraction(1, 1000)] * 3)
+    setup = Setup(problem=problem, digits=1, columns=2, rows=2, samples=1)
+    assert all(ran.as_stated for ran in THEOREMS["E"].demonstrate(None, setup))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -37,7 +38,11 @@ DEPTH = 64
 
 
 def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Iterator[Ran]:
-    """Turn solvers into halting deciders, bound their accuracy, and run diagonal programs."""
+    """Turn solvers into halting deciders, bound their accuracy, and run diagonal programs.
+
+    The matrices have one row, so of weights or costs for more columns the first ones are used.
+    """
+    setup = replace(setup, problem=_of_first_columns(setup.problem, setup.columns))
     if algorithm is not None:
         yield from _against(algorithm, algorithm_name(algorithm), setup)
         return
@@ -52,6 +57,17 @@ def demonstrate(algorithm: Callable[..., Any] | str | None, setup: Setup) -> Ite
         yield _ran(f"decider {name}", "wrong about a program that asks it", outcome)
         outcome = refute_decider(program, turing=True)
         yield _ran(f"decider {name}", "wrong about a Turing machine that asks it", outcome)
+
+
+def _of_first_columns(problem: Problem, columns: int) -> Problem:
+    """Return the problem with the weights or costs of the first columns."""
+    changed: Any = problem
+    for name in ("weights", "cost"):
+        given = getattr(problem, name, None)
+        if given is not None:
+            changed = replace(changed, **{name: given[:columns]})
+    found: Problem = changed
+    return found
 
 
 def _against(algorithm: Callable[..., Any] | str, name: str, setup: Setup) -> Iterator[Ran]:
