@@ -24,8 +24,9 @@ from computable.firenet.tie.null_space import tie_null_space
 from computable.firenet.tie.recovery import TieFirenet
 from computable.firenet.warpd.analysis_operator import SparseOperator, differences, differences_2d
 from computable.firenet.warpd.analysis_sharpness import analysis_sharpness, in_basis
+from computable.firenet.warpd.run import WarpdRun
 from computable.firenet.warpd.sharpness import ApproximateSharpness, assume_sharpness, sharpness_of
-from computable.firenet.warpd.warpd import Warpd, WarpdRun
+from computable.firenet.warpd.warpd import Warpd
 
 __all__ = [
     "ApproximateSharpness",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from computable.errors import DomainError
 from computable.exact import Vector, rounded_text
 from computable.firenet.evaluation.block_ball import BlockBall, exact_point
-from computable.firenet.schedule import after_block
+from computable.firenet.schedule import Schedule, after_block
 from computable.inputs.arrays import as_point
 from computable.network.norm import root_above
 from computable.nullspace.provenance import P_co
@@ -20,7 +21,7 @@ from computable.recovery.outward import root, significant
 if TYPE_CHECKING:
     from computable.firenet.firenet import Firenet
 
-__all__ = ["Run"]
+__all__ = ["Run", "computed_bounds"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -126,20 +127,9 @@ class Run(Generic[P_co]):
     @cached_property
     def _bounds(self) -> tuple[Fraction, ...]:
         """The bounds, also if they are about nothing."""
-        net, found = self.firenet, list(self.firenet.bounds[:1])
+        net = self.firenet
         offset = net.sharpness.offset(distance=net.distance, noise=net.noise)
-        for k, (block, ball) in enumerate(zip(net.schedule.blocks, self.balls, strict=True)):
-            new = after_block(
-                block,
-                found[-1],
-                B=net.sharpness.B,
-                theta=net.schedule.theta,
-                dual=2 if net.schedule.keeps_dual else 1,
-                offset=offset,
-            )
-            least = min(new + ball.fresh, net.bounds[k + 1] + ball.radius)
-            found.append(significant(least, up=True, bits=48))
-        return tuple(found)
+        return computed_bounds(net.schedule, self.balls, B=net.sharpness.B, offset=offset)
 
     def distances(self, x: object) -> tuple[Fraction, ...]:
         """Return the l2 distances of the start and of each block's computed value from an x.
@@ -176,3 +166,21 @@ class Run(Generic[P_co]):
         if not self.fits:
             return "Run(no x of the theorem belongs to this y)"
         return f"Run(error <= {rounded_text(self.bound, 3)}, {self.provenance})"
+
+
+def computed_bounds(
+    schedule: Schedule, balls: Iterable[BlockBall[Any]], *, B: Fraction, offset: Fraction
+) -> tuple[Fraction, ...]:
+    """Return the bounds of the start and of each block's computed value.
+
+    Of a block the smaller of two: (2) of :mod:`computable.firenet.schedule` for the bound before,
+    and what computing the block adds; or the bound of the exact block, and the radius.
+    """
+    found = [schedule.bounds[0]]
+    dual = 2 if schedule.keeps_dual else 1
+    for block, exact, ball in zip(schedule.blocks, schedule.bounds[1:], balls, strict=True):
+        new = after_block(block, found[-1], B=B, theta=schedule.theta, dual=dual, offset=offset)
+        least = min(new + ball.fresh, exact + ball.radius)
+        # rounded, since the square of each bound is in the next one
+        found.append(significant(least, up=True, bits=48))
+    return tuple(found)
